@@ -1,0 +1,49 @@
+# Sitrep. `make help` explains the targets; `make demo` and `make test` need nothing done before.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := bootstrap/pip-26.3-py3-none-any.whl/pip
+STAMP := $(VENV)/.installed
+ONLY ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint bench chaos clean lock
+
+help: ## show what each target does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## make the virtual environment .venv with exactly the locked packages
+
+$(STAMP): requirements.lock pyproject.toml $(PIP:/pip=)
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+		{ echo "make: $(PYTHON) is not Python 3.11 to 3.13; name one with: make PYTHON=python3.12 ..." >&2; exit 2; }
+	$(PYTHON) -m venv --clear --without-pip $(VENV)
+	$(BIN)/python $(PIP) install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python $(PIP) install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: install ## serve the sample articles on loopback and run the whole flow on them three times
+	$(BIN)/sitrep demo
+
+test: lint ## lint, then every test (unit, integration, end to end)
+	$(BIN)/pytest
+
+lint: install ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: install ## measure; one line a figure: name, value, bound, ok or short (ONLY=name for one)
+	$(BIN)/python tests/bench/run.py $(ONLY)
+
+chaos: install ## kill runs at random moments and compare the warehouse with an undisturbed one
+	$(BIN)/python tests/bench/chaos.py
+
+lock: ## write requirements.lock anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		pyproject.toml --group dev --output-file requirements.lock
+
+clean: ## remove the virtual environment, caches and the demo's data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist data/demo
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
