@@ -1,0 +1,87 @@
+"""The sections of settings.toml. Every key has a default, a range, and its meaning and unit in settings.toml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from config.tables import Language, Line, Many, Table, Text
+
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+class Data(Table):
+    """[data]: where everything lies and how long to wait for another writer."""
+
+    folder: Text = "data"
+    lock_wait_seconds: Annotated[float, Field(ge=0, le=3_600)] = 10.0
+
+
+class Nlp(Table):
+    """[nlp]: the parsing pipeline and what it is fed."""
+
+    pipeline: Text = "shipped"
+    batch_size: Annotated[int, Field(ge=1, le=10_000)] = 32
+    languages: Annotated[Many[Language], Field(min_length=1)] = ("en",)
+
+
+class Fetch(Table):
+    """[fetch]: how feeds and pages are asked for, and what is too much."""
+
+    user_agent: Text = "sitrep"
+    contact: Line = ""
+    timeout_seconds: Seconds = 30.0
+    connect_timeout_seconds: Seconds = 10.0
+    max_body_bytes: Annotated[int, Field(ge=1_024, le=1_073_741_824)] = 10_000_000
+    max_redirects: Annotated[int, Field(ge=0, le=50)] = 5
+    max_entries_per_feed: Annotated[int, Field(ge=1, le=100_000)] = 2_000
+    connections: Annotated[int, Field(ge=1, le=200)] = 10
+    allow_private_addresses: bool = False
+    recheck_hours: Many[Annotated[int, Field(ge=1, le=8_760)]] = (1, 6, 24)
+
+    @field_validator("user_agent", "contact")
+    @classmethod
+    def _fits_a_header(cls, text: str) -> str:
+        if not text.isascii():
+            raise ValueError("goes into the User-Agent header, write it in ASCII (RFC 9110 section 5.5)")
+        return text
+
+    @field_validator("recheck_hours")
+    @classmethod
+    def _ascends(cls, hours: tuple[int, ...]) -> tuple[int, ...]:
+        if list(hours) != sorted(set(hours)):
+            raise ValueError("each number must be larger than the one before, like [1, 6, 24]")
+        return hours
+
+
+class Alerts(Table):
+    """[alerts]: how hard delivery tries. Rules and channels are in alerts.toml."""
+
+    max_attempts: Annotated[int, Field(ge=1, le=100)] = 20
+    retry_seconds: Annotated[float, Field(ge=0, le=86_400)] = 60.0
+    delivery_timeout_seconds: Seconds = 10.0
+
+
+class Log(Table):
+    """[log]: how the log is written."""
+
+    format: Literal["console", "json"] = "console"
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class Run(Table):
+    """[run]: how often the monitor flow runs where Sitrep keeps the schedule itself."""
+
+    interval_minutes: Annotated[int, Field(ge=1, le=10_080)] = 15
+
+
+class Sections(Table):
+    """settings.toml."""
+
+    data: Data = Data()
+    nlp: Nlp = Nlp()
+    fetch: Fetch = Fetch()
+    alerts: Alerts = Alerts()
+    log: Log = Log()
+    run: Run = Run()
