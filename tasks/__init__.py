@@ -1,0 +1,1 @@
+"""What is done: verbs here, what they know in the folders."""

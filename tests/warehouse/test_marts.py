@@ -1,0 +1,207 @@
+"""Rows in, rows out: each mart answers its question from a tiny world."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from warehouse.records import Claim, Entry, Feed, Fetch, Incident, IncidentClaim, Position, Run, Statement
+
+FLOOD = "Officials said four people died. The union said nine people died. Two were hurt."
+
+
+def picked(rows: list[dict[str, Any]], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def incident(newsroom: Any, incident_id: str, *claims: Claim, **values: Any) -> None:
+    links = [newsroom.make(IncidentClaim, incident_id=incident_id, claim_id=claim.claim_id) for claim in claims]
+    newsroom.add(newsroom.make(Incident, incident_id=incident_id, title=f"Flood {incident_id}", **values), *links)
+
+
+def test_incidents_now_has_the_newest_toll_of_each_harm_and_null_for_silence(newsroom: Any) -> None:
+    version = newsroom.article("flood", FLOOD)
+    dead, hurt = newsroom.found(Claim, version, "four"), newsroom.found(Claim, version, "Two", harm="injured")
+    incident(newsroom, "i", dead, hurt, country="ITA")
+    newsroom.toll("i", 1, dead, new_low=3, new_best=3, new_high=3)
+    newsroom.toll("i", 2, dead, new_low=3, new_best=4, new_high=None)
+    newsroom.toll("i", 1, hurt, harm="injured", new_low=0, new_best=0, new_high=0)
+    (row,) = newsroom.rows("SELECT * FROM incidents_now")
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (3, 4, None)
+    assert (row["injured_low"], row["injured_best"], row["injured_high"]) == (0, 0, 0)
+    assert (row["missing_low"], row["missing_best"], row["missing_high"]) == (None, None, None)
+    assert (row["title"], row["country"], row["claim_count"], row["article_count"]) == ("Flood i", "ITA", 2, 1)
+
+
+def test_toll_timeline_tells_each_step_with_its_sentence(newsroom: Any) -> None:
+    version = newsroom.article("flood", "🌊 " + FLOOD)
+    first = newsroom.found(Claim, version, "four", sentence_start=2, sentence_end=34)
+    incident(newsroom, "i", first)
+    newsroom.toll("i", 1, first, new_low=4, new_best=4, new_high=4)
+    newsroom.toll("i", 2, first, old_low=4, old_best=4, old_high=4, new_low=4, new_best=9, direction="up")
+    rows = newsroom.rows("SELECT * FROM toll_timeline")
+    assert picked(rows, "revision_number", "old_best", "new_best", "direction") == [
+        (1, None, 4, "new"),
+        (2, 4, 9, "up"),
+    ]
+    assert {row["sentence"] for row in rows} == {"Officials said four people died."}
+    assert {row["url"] for row in rows} == {"https://news.example/flood"}
+
+
+def test_claims_by_claimant_names_the_outlet_where_the_article_speaks_itself(newsroom: Any) -> None:
+    version = newsroom.article("flood", FLOOD)
+    newsroom.found(Claim, version, "four", claimant_text="Officials", claimant_name="Rescue service")
+    newsroom.found(Claim, version, "nine", claimant_text="The union")
+    newsroom.found(Claim, version, "Two", harm="injured")
+    rows = newsroom.rows("SELECT * FROM claims_by_claimant ORDER BY count_text")
+    assert picked(rows, "claimant", "count_text", "harm") == [
+        ("Daily Courier", "Two", "injured"),
+        ("Rescue service", "four", "killed"),
+        ("The union", "nine", "killed"),
+    ]
+
+
+def test_claims_of_an_older_text_or_engine_no_longer_count(newsroom: Any) -> None:
+    old = newsroom.article("flood", FLOOD, version=1)
+    newsroom.found(Claim, old, "four")
+    new = newsroom.article("flood", FLOOD + " Updated.", version=2, days=1)
+    newsroom.found(Claim, new, "nine")
+    newsroom.read(new, "engine 2", days=1)
+    newsroom.found(Claim, new, "Two", engine_version="engine 2", claim_id="later")
+    assert picked(newsroom.rows("SELECT * FROM current_claims"), "claim_id") == [("later",)]
+
+
+def test_an_older_text_counts_while_the_newest_is_not_read(newsroom: Any) -> None:
+    old = newsroom.article("flood", FLOOD, version=1)
+    newsroom.found(Claim, old, "four")
+    new = newsroom.article("flood", FLOOD + " Updated.", version=2)
+    newsroom.connection.execute("DELETE FROM extractions WHERE version_id = $id", {"id": new})
+    assert picked(newsroom.rows("SELECT * FROM current_claims"), "count_text") == [("four",)]
+    newsroom.read(new, outcome="failed")
+    assert picked(newsroom.rows("SELECT * FROM current_claims"), "count_text") == [("four",)]
+    newsroom.read(new, outcome="skipped_language")
+    assert newsroom.rows("SELECT * FROM current_claims") == []
+
+
+def test_contested_tolls_says_who_says_what(newsroom: Any) -> None:
+    version = newsroom.article("flood", FLOOD)
+    four = newsroom.found(Claim, version, "four", claimant_text="Officials")
+    nine = newsroom.found(Claim, version, "nine", claimant_text="The union", factuality="denied")
+    incident(newsroom, "i", four, nine)
+    incident(newsroom, "j")
+    newsroom.toll("i", 1, four, new_low=4, new_best=4, new_high=9, evidence_grade="contested")
+    newsroom.toll("j", 1, nine, new_low=9, new_best=9, new_high=9)
+    (row,) = newsroom.rows("SELECT * FROM contested_tolls")
+    assert (row["incident_id"], row["claimant_count"]) == ("i", 2)
+    assert row["who_says_what"] == "Officials: four; The union (denied): nine"
+
+
+def test_cumulative_series_is_a_series_a_claimant_and_no_sum(newsroom: Any) -> None:
+    for day, (who, words, number) in enumerate(
+        [("UN", "some 900", 900), ("Red Cross", "some 500", 500), ("UN", "some 950", 950)]
+    ):
+        version = newsroom.article(f"war{day}", f"{who} counts {words} dead since May.", days=day)
+        values = {"count_low": number, "claimant_text": who, "country": "SDN", "period_start": "2026-05"}
+        newsroom.found(Claim, version, words, scope="cumulative", **values)
+    newsroom.found(Claim, newsroom.article("one", FLOOD), "four")
+    rows = newsroom.rows("SELECT * FROM cumulative_series")
+    assert picked(rows, "claimant", "count_low", "change") == [
+        ("Red Cross", 500, None),
+        ("UN", 900, None),
+        ("UN", 950, 50),
+    ]
+
+
+def test_daily_casualties_add_incidents_of_a_day_and_stay_open_upwards(newsroom: Any) -> None:
+    claim = newsroom.found(Claim, newsroom.article("flood", FLOOD), "four")
+    tolls = [
+        ("a", "2026-03-01", "ITA", {"new_low": 4, "new_best": 5, "new_high": 6}),
+        ("b", "2026-03-01", "ITA", {"new_low": 1, "new_best": None, "new_high": 2}),
+        ("c", "2026-03-02", "ITA", {"new_low": 7, "new_best": 7, "new_high": None}),
+        ("d", "2026-03", "ITA", {"new_low": 9, "new_best": 9, "new_high": 9}),
+        ("e", "2026-13-45", None, {"new_low": 2, "new_best": 2, "new_high": 2}),
+    ]
+    for incident_id, date, country, toll in tolls:
+        incident(newsroom, incident_id, event_date=date, country=country)
+        newsroom.toll(incident_id, 1, claim, **toll)
+    rows = newsroom.rows("SELECT * FROM daily_casualties_by_country")
+    assert [(str(row["day"]), row["country"], row["low"], row["best"], row["high"]) for row in rows] == [
+        ("2026-03-02", "ITA", 7, 7, None),
+        ("2026-03-01", "ITA", 5, 5, 8),
+        ("None", "ITA", 9, 9, 9),
+        ("None", None, 2, 2, 2),
+    ]
+
+
+def test_statements_latest_has_the_newest_first(newsroom: Any) -> None:
+    old = newsroom.article("old", "The mayor said: we will rebuild.")
+    new = newsroom.article("new", "She said: we need help.", days=1)
+    newsroom.found(Statement, old, "we will rebuild", speaker_text="The mayor", role="mayor")
+    newsroom.found(Statement, new, "we need help", speaker_text="She", speaker_name="Ada Bruni")
+    rows = newsroom.rows("SELECT * FROM statements_latest")
+    assert picked(rows, "speaker", "content_text") == [("Ada Bruni", "we need help"), ("The mayor", "we will rebuild")]
+
+
+def test_positions_matrix_has_the_stance_told_last(newsroom: Any) -> None:
+    for day, (words, stance) in enumerate([("backs", "support"), ("rejects", "oppose"), ("spurns", "oppose")]):
+        version = newsroom.article(f"talks{day}", f"Norway {words} the embargo.", days=day)
+        newsroom.found(Position, version, words, actor_name="Norway", topic="embargo", stance=stance)
+    (row,) = newsroom.rows("SELECT * FROM positions_matrix")
+    assert (row["actor"], row["topic"], row["stance"]) == ("Norway", "embargo", "oppose")
+    assert (row["support_count"], row["oppose_count"], row["changed"]) == (1, 2, True)
+    assert row["last_url"] == "https://news.example/talks2"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "entries", "state", "in_a_row"),
+    [
+        ([], 0, "never_polled", 0),
+        (["new"], 0, "empty", 0),
+        (["new", "not_modified"], 1, "ok", 0),
+        (["new", "error", "error"], 1, "failing", 2),
+        (["error", "error", "error"], 0, "failing", 3),
+        (["error", "unchanged"], 1, "ok", 0),
+    ],
+)
+def test_feed_health_tells_the_sick(
+    newsroom: Any, now: Any, outcomes: list[str], entries: int, state: str, in_a_row: int
+) -> None:
+    for number, outcome in enumerate(outcomes):
+        error = {"error_class": "timeout", "error_message": "no answer"} if outcome == "error" else {"status": 200}
+        newsroom.add(
+            newsroom.make(
+                Fetch,
+                fetch_id=str(number),
+                feed_id="feed_id",
+                outcome=outcome,
+                started_at=now + timedelta(hours=number),
+                **error,
+            )
+        )
+    newsroom.add(*[newsroom.make(Entry, entry_id=str(number)) for number in range(entries)])
+    (row,) = newsroom.rows("SELECT * FROM feed_health")
+    assert (row["state"], row["failures_in_a_row"], row["poll_count"]) == (state, in_a_row, len(outcomes))
+    assert row["last_status"] == (200 if outcomes and outcomes[-1] != "error" else None)
+    assert row["last_error_class"] == ("timeout" if "error" in outcomes else None)
+
+
+def test_a_disabled_feed_is_not_sick(newsroom: Any) -> None:
+    newsroom.add(newsroom.make(Feed, feed_id="feed_id", enabled=False))
+    assert picked(newsroom.rows("SELECT * FROM feed_health"), "state") == [("disabled",)]
+
+
+def test_pipeline_runs_counts_what_a_run_wrote(newsroom: Any, now: Any) -> None:
+    version = newsroom.article("flood", FLOOD)
+    newsroom.found(Claim, version, "four")
+    newsroom.found(Claim, version, "nine")
+    newsroom.add(
+        newsroom.make(Run, run_id="later", state="running", started_at=now + timedelta(days=1)),
+        newsroom.make(Run, run_id="run_id", finished_at=now + timedelta(seconds=90)),
+    )
+    rows = newsroom.rows("SELECT * FROM pipeline_runs")
+    assert picked(rows, "run_id", "seconds", "document_count", "version_count", "claim_count", "alert_count") == [
+        ("later", None, 0, 0, 0, 0),
+        ("run_id", 90.0, 1, 1, 2, 0),
+    ]

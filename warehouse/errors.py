@@ -1,0 +1,123 @@
+"""The warehouse's error tree. Every message says what happened, to which file, and what to do next.
+
+WarehouseError
+├── WarehouseMissing      there is no warehouse file yet
+├── WarehouseLocked       another process writes: path, pid
+├── WarehouseUnwritable   folder or file cannot be written, disk full
+├── WarehouseForeign      the file is no DuckDB file, or not one of Sitrep's
+├── WarehouseDamaged      it is DuckDB's, but cannot be read
+├── WarehouseOlder        migrations are pending
+├── WarehouseNewer        the file was migrated by a newer Sitrep
+├── MigrationEdited       an applied migration is not what it was
+├── SnapshotMissing       nothing was published yet
+├── RowRefused            a value that no column can hold: table, column, key
+└── QueryRefused          the user's SQL writes, has an error or ran too long
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class WarehouseError(Exception):
+    """The root: whatever the warehouse raises on purpose."""
+
+
+class WarehouseMissing(WarehouseError):
+    """There is no warehouse file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: there is no warehouse yet; `sitrep migrate` makes one")
+
+
+class WarehouseLocked(WarehouseError):
+    """Another process (or thread) writes to the warehouse; `pid` is None where it is not known."""
+
+    def __init__(self, path: Path, pid: int | None, waited_seconds: float) -> None:
+        holder = f"process {pid}" if pid is not None else "another process"
+        super().__init__(
+            f"{path}: {holder} is writing to the warehouse (waited {waited_seconds:.3g} s); "
+            "try again when it has finished, or stop it. Readers of the snapshot are not affected"
+        )
+        self.path = path
+        self.pid = pid
+
+
+class WarehouseUnwritable(WarehouseError):
+    """The folder or file cannot be written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path}: cannot be written: {reason}; "
+            "make room, change its permissions, or point `[data] folder` in settings.toml to another folder"
+        )
+        self.path = path
+
+
+class WarehouseForeign(WarehouseError):
+    """The file is not Sitrep's."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; it was left as it is. Move it away or point Sitrep to another data folder")
+        self.path = path
+
+
+class WarehouseDamaged(WarehouseError):
+    """DuckDB knows the file as its own and cannot read it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: the file is damaged ({reason}); it was left as it is. Put a backup in its place")
+        self.path = path
+
+
+class WarehouseOlder(WarehouseError):
+    """The program knows migrations that the file has not seen."""
+
+    def __init__(self, path: Path, pending: list[str]) -> None:
+        super().__init__(f"{path}: migrations are pending ({', '.join(pending)}); run `sitrep migrate`")
+        self.pending = pending
+
+
+class WarehouseNewer(WarehouseError):
+    """The file has seen migrations that the program does not know."""
+
+    def __init__(self, path: Path, unknown: list[str]) -> None:
+        super().__init__(
+            f"{path}: was written by a newer Sitrep (migrations {', '.join(unknown)} are unknown here); "
+            "upgrade Sitrep, or use another data folder"
+        )
+        self.unknown = unknown
+
+
+class MigrationEdited(WarehouseError):
+    """A migration that was applied has been edited since."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        super().__init__(
+            f"{path}: migration {name} was applied to it and has been edited since; "
+            "restore the file as released and put the change into a new migration"
+        )
+        self.name = name
+
+
+class SnapshotMissing(WarehouseError):
+    """There is nothing published to read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: nothing has been published yet; `sitrep run` publishes at its end")
+
+
+class RowRefused(WarehouseError):
+    """A row holds a value that its column cannot hold (an integer beyond 64 bits, a time without a zone)."""
+
+    def __init__(self, table: str, column: str, key: str, reason: str) -> None:
+        super().__init__(
+            f"{table}.{column} of {key}: {reason}; mend or quarantine this row, none of its batch was stored"
+        )
+        self.table = table
+        self.column = column
+        self.key = key
+
+
+class QueryRefused(WarehouseError):
+    """The user's SQL was not run, or not to its end."""

@@ -1,0 +1,5 @@
+-- Positions of current texts; one row an actor, topic and stance.
+select distinct positions.actor_name as actor, positions.stance, positions.topic
+from positions
+inner join current_readings using (version_id, engine_version)
+order by actor, stance, topic

@@ -1,0 +1,429 @@
+"""The rows of the warehouse: one frozen dataclass a table, standard library only.
+
+Times are timezone-aware UTC and end in `_at`. Ids are stable hashes of natural keys (`stable_id`), so that a re-run
+writes the same rows. Optional means NULL, and NULL is not zero: `count_low = 0` is somebody's word
+that nobody was hurt.
+For every extracted row, `article_versions.text[char_start:char_end]` equals the row's span column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+
+def stable_id(*parts: object) -> str:
+    """A 20-digit hexadecimal id of `parts`: the same parts give the same id on every machine and run."""
+    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a flow. `state`: running, completed, failed, crashed. `counts`: JSON of the stages' counts."""
+
+    run_id: str
+    flow: str
+    state: str
+    started_at: datetime
+    finished_at: datetime | None
+    engine_version: str
+    counts: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed of the registry. Its health is not here: it is read from `fetches` (mart `feed_health`)."""
+
+    feed_id: str  # stable_id(url)
+    url: str
+    outlet: str
+    country: str | None  # ISO 3166-1 alpha-3 of the outlet
+    language: str | None  # BCP 47
+    source_kind: str  # media, state_media, un, monitor, government
+    independence_group: str  # outlets of one owner or agency count as one source
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One request for a feed or page, with exactly one terminal outcome."""
+
+    fetch_id: str  # stable_id(run_id, kind, url)
+    run_id: str
+    feed_id: str | None
+    kind: str  # feed, page
+    url: str
+    final_url: str | None
+    started_at: datetime
+    latency_ms: int | None
+    status: int | None  # RFC 9110 status code
+    outcome: str  # new (body kept), unchanged (same body again), not_modified (304), error
+    body_bytes: int | None
+    body_sha256: str | None
+    etag: str | None
+    last_modified: str | None
+    retry_after_at: datetime | None
+    error_class: str | None
+    error_message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Raw bytes as they came, kept once per URL and content (compressed with zstd in the warehouse)."""
+
+    document_id: str  # stable_id(kind, url, body_sha256)
+    run_id: str
+    feed_id: str | None
+    kind: str  # feed, page, entry (full text inside a feed)
+    url: str
+    final_url: str
+    content_type: str | None
+    fetched_at: datetime
+    body_sha256: str
+    body_bytes: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed as the feed said it, once per feed and item."""
+
+    entry_id: str  # stable_id(feed_id, guid or url)
+    run_id: str
+    feed_id: str
+    document_id: str
+    guid: str | None
+    url: str | None
+    page_url: str | None  # `url` without tracking parameters and fragment: what is fetched; NULL if not http(s)
+    title: str | None
+    byline: str | None
+    published_at: datetime | None
+    first_seen_at: datetime
+    content_html: str | None  # full text, where the feed has it
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article by its canonical URL; `current_version_id` points to the newest text."""
+
+    article_id: str  # stable_id(canonical_url)
+    canonical_url: str
+    outlet: str
+    feed_id: str | None
+    entry_id: str | None
+    first_seen_at: datetime
+    current_version_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """One text of an article; a new row only when the text really changed."""
+
+    version_id: str  # stable_id(article_id, text_sha256)
+    article_id: str
+    document_id: str
+    run_id: str
+    version_number: int
+    title: str | None
+    byline: str | None
+    text: str
+    text_sha256: str
+    published_at: datetime | None
+    published_precision: str  # second, day, unknown
+    language: str  # BCP 47
+    near_duplicate_group: str
+    quality_flags: str  # comma-separated words, empty where nothing is odd
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The mark that one page or full-text entry has been read for its article, with what came of it."""
+
+    document_id: str
+    run_id: str
+    outcome: str  # new_version, same_text, other_source (the article is read from elsewhere), quarantined
+    version_id: str | None  # the version that has this document's text
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The mark that one engine has read one version, with what it found or why it did not read."""
+
+    extraction_id: str  # stable_id(version_id, engine_version)
+    version_id: str
+    run_id: str
+    engine_version: str
+    outcome: str  # extracted, skipped_language, failed
+    claim_count: int
+    statement_count: int
+    position_count: int
+    event_count: int
+    extracted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number for one kind of harm by one claimant (spec/casualty-claims.md). `count_text` is the span."""
+
+    claim_id: str  # stable_id(version_id, engine_version, "claim", harm, char_start, char_end, ordinal)
+    version_id: str
+    article_id: str
+    run_id: str
+    engine_version: str
+    rule_id: str
+    confidence: float
+    harm: str  # killed, injured, missing, abducted, detained, displaced
+    count_text: str
+    char_start: int
+    char_end: int
+    count_low: int | None
+    count_high: int | None
+    qualifier: str  # exact, at_least, more_than, at_most, less_than, about, between, vague, none
+    victims_text: str
+    victim_class: str
+    scope: str  # incident, subset, cumulative
+    period_start: str | None  # ISO day, month or year
+    claimant_text: str | None
+    claimant_name: str | None  # resolved: "The group" -> "Amnesty International"
+    claimant_kind: str | None
+    claimant_start: int | None
+    claimant_end: int | None
+    factuality: str  # asserted, hedged, denied, hypothetical
+    place_text: str | None
+    place_name: str | None
+    place_id: str | None
+    place_precision: str | None
+    latitude: float | None
+    longitude: float | None
+    country: str | None  # ISO 3166-1 alpha-3
+    event_date: str | None  # ISO day, month or year
+    incident_number: int | None  # within the text
+    event_id: str | None
+    sentence_start: int
+    sentence_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said what. `content_text` is the span."""
+
+    statement_id: str
+    version_id: str
+    article_id: str
+    run_id: str
+    engine_version: str
+    rule_id: str
+    speaker_text: str | None
+    speaker_name: str | None
+    speaker_start: int | None
+    speaker_end: int | None
+    role: str | None
+    affiliation: str | None
+    country: str | None
+    cue: str | None
+    addressee: str | None
+    said_on: str | None  # ISO day
+    form: str  # direct, indirect, mixed
+    content_text: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Who supports or opposes what. `cue_text` is the span."""
+
+    position_id: str
+    version_id: str
+    article_id: str
+    run_id: str
+    engine_version: str
+    rule_id: str
+    actor_text: str
+    actor_name: str
+    actor_country: str | None
+    stance: str  # support, oppose
+    target_text: str
+    target_start: int
+    target_end: int
+    topic: str
+    cue_text: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, where and when. `trigger_text` is the span."""
+
+    event_id: str
+    version_id: str
+    article_id: str
+    run_id: str
+    engine_version: str
+    rule_id: str
+    plover_type: str
+    plover_mode: str | None
+    acled_event_type: str | None
+    acled_sub_event_type: str | None
+    ucdp_violence_type: str | None
+    hazard_class: str | None  # EM-DAT's words for disasters, accidents, epidemics
+    actor_text: str | None
+    actor_name: str | None
+    recipient_text: str | None
+    weapon: str | None
+    factuality: str
+    place_text: str | None
+    place_name: str | None
+    place_id: str | None
+    place_precision: str | None
+    latitude: float | None
+    longitude: float | None
+    country: str | None
+    event_date: str | None
+    trigger_text: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the gazetteer that claims, events and incidents point to."""
+
+    place_id: str
+    name: str
+    latitude: float
+    longitude: float
+    country: str  # ISO 3166-1 alpha-3
+    admin1: str | None
+    feature_class: str  # GeoNames: A country or region, P populated place, L area
+    population: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One event that claims of any article tell of. Its toll is the newest `toll_revisions` row per harm."""
+
+    incident_id: str
+    title: str
+    place_name: str | None
+    place_id: str | None
+    latitude: float | None
+    longitude: float | None
+    country: str | None
+    event_date: str | None
+    plover_type: str | None
+    acled_sub_event_type: str | None
+    evidence_grade: str  # Airwars: confirmed, fair, weak, contested, discounted
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentClaim:
+    """That a claim counts for an incident, and by which matching rule."""
+
+    incident_id: str
+    claim_id: str
+    match_rule: str
+    match_score: float
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TollRevision:
+    """One change of one incident's toll for one harm. Append-only."""
+
+    revision_id: str  # stable_id(incident_id, harm, revision_number)
+    incident_id: str
+    harm: str
+    revision_number: int
+    old_low: int | None
+    old_best: int | None
+    old_high: int | None
+    new_low: int | None
+    new_best: int | None
+    new_high: int | None  # NULL: open upwards
+    direction: str  # new, up, down, range
+    reason: str  # new_claim, corrected, retracted, rescoped, merged, split, rule_change
+    evidence_grade: str
+    claimants: str  # names, joined by "; "
+    claim_id: str
+    version_id: str
+    run_id: str
+    engine_version: str
+    revised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One change of the state of knowledge, raised once. `alert_id` is the fingerprint and idempotency key."""
+
+    alert_id: str  # stable_id(kind, subject, state)
+    run_id: str
+    kind: str  # new_incident, toll_up, toll_down, contested, confirmed, retracted, cumulative_milestone, silent_feed
+    rule: str
+    severity: str  # info, notice, urgent
+    incident_id: str | None
+    revision_id: str | None
+    title: str
+    body: str
+    payload: str  # JSON
+    raised_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One alert to one channel, from the outbox to its terminal state."""
+
+    delivery_id: str  # stable_id(alert_id, channel)
+    alert_id: str
+    channel: str
+    state: str  # pending, delivered, dead
+    attempts: int
+    next_attempt_at: datetime
+    delivered_at: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantine:
+    """What could not be processed, with its bytes and the reason; nothing is dropped in silence."""
+
+    quarantine_id: str  # stable_id(stage, subject, reason, sha256 of the bytes)
+    run_id: str
+    stage: str  # poll, fetch, normalise, extract, load
+    subject: str  # URL or id
+    reason: str
+    message: str
+    body: bytes | None
+    quarantined_at: datetime
+
+
+Record = (
+    Run
+    | Feed
+    | Fetch
+    | Document
+    | Entry
+    | Article
+    | ArticleVersion
+    | Reading
+    | Extraction
+    | Claim
+    | Statement
+    | Position
+    | Event
+    | Place
+    | Incident
+    | IncidentClaim
+    | TollRevision
+    | Alert
+    | Delivery
+    | Quarantine
+)

@@ -1,0 +1,50 @@
+-- One row a cumulative claim that counts now: the running totals of each claimant, harm, region and period, in order.
+-- Never to be summed, neither with one another nor with incidents.
+--   claimant: Who answers for the total: resolved name, else as printed, else the outlet in its own voice.
+--   claimant_kind: government, monitor, un, ...
+--   harm: killed, injured, missing, abducted, detained or displaced.
+--   region: Place of the total, else its country; NULL where the text names none.
+--   country: ISO 3166-1 alpha-3.
+--   period_start: Since when is counted: ISO day, month or year; NULL where unsaid.
+--   reported_at: Publication of the article, else when it was first read (UTC).
+--   count_low: Lower bound of the total.
+--   count_high: Upper bound of the total; NULL where the text gives none.
+--   change: Against the claimant's total before in this series; NULL for the first.
+--   qualifier: exact, at_least, more_than, about, ...
+--   factuality: asserted or hedged.
+--   count_text: The total as printed.
+--   url: The article.
+--   claim_id: Key: the claim (claims).
+with totals as (
+    select
+        claims_by_claimant.*,
+        coalesce(claims_by_claimant.place_name, claims_by_claimant.country) as region,
+        current_claims.period_start,
+        coalesce(claims_by_claimant.count_low, claims_by_claimant.count_high) as total
+    from claims_by_claimant
+    join current_claims using (claim_id)
+    where claims_by_claimant.scope = 'cumulative' and claims_by_claimant.factuality in ('asserted', 'hedged')
+),
+
+cumulative_series as (
+    select
+        claimant,
+        claimant_kind,
+        harm,
+        region,
+        country,
+        period_start,
+        reported_at,
+        count_low,
+        count_high,
+        total - lag(total) over series as change,
+        qualifier,
+        factuality,
+        count_text,
+        url,
+        claim_id
+    from totals
+    window series as (partition by claimant, harm, region, period_start order by reported_at, claim_id)
+)
+
+select * from cumulative_series order by claimant, harm, region, period_start, reported_at, claim_id
