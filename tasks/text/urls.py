@@ -1,0 +1,122 @@
+"""URLs as names of articles: tracking parameters off, host lower-cased, a page's own canonical link weighed.
+
+Folding is conservative (RFC 3986 section 6.2): what may name another page (`ref`, `m.` hosts, scheme, `www.`) stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# campaign marks of analytics tools and of publishers' own feeds (at_: BBC, cmp: Guardian, smid: New York Times)
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_\w+|ns_\w+|mc_[ce]id|fbclid|gclid|dclid|yclid|msclkid|gbraid|wbraid|igshid|cmpid?|ocid|smid|smtyp|xtor|ito"
+    r"|traffic_source|ref_src|s_cid|icid|intcid|_ga|spm|sr_share|__twitter_impression|hootpostid|emc|taid)",
+    re.IGNORECASE,
+)
+_AMP_QUERY = frozenset({"amp", "amp=1", "amp=true", "outputtype=amp"})
+_AMP_FOLDER = re.compile(r"^(/.+?)(?:/amp)+/?$")
+_AMP_SUFFIX = re.compile(r"(?:\.amp)+(\.html?)$")
+_HOME = re.compile(r"/(?:(?:index|home|default)(?:\.\w+)?|[a-z]{2})?/?", re.IGNORECASE)
+# second levels under which countries register names: bbc.co.uk and yomiuri.co.jp are two sites
+_SECOND_LEVELS = frozenset({"ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "mil", "ne", "net", "or", "org"})
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """The URL that names an article. `flag`: canonical_elsewhere where the page named another site or the home page."""
+
+    url: str
+    flag: str | None
+
+
+def is_web(url: str) -> bool:
+    """Whether `url` is http or https with a host and a valid port."""
+    return _split(url) is not None
+
+
+def host_of(url: str) -> str:
+    """The lower-cased host of `url` without its trailing dot, empty where there is none."""
+    parts = _split(url)
+    return _host(parts) if parts else ""
+
+
+def canonical_url(url: str) -> str:
+    """`url` without tracking parameters, fragment, user, default port, AMP marks; only trimmed where not http(s)."""
+    parts = _split(url)
+    if parts is None:
+        return url.strip()
+    host = _host(parts)
+    netloc = f"[{host}]" if ":" in host else host
+    if parts.port is not None and parts.port != _DEFAULT_PORTS[parts.scheme]:
+        netloc = f"{netloc}:{parts.port}"
+    path = _AMP_SUFFIX.sub(r"\1", _AMP_FOLDER.sub(r"\1", parts.path)) or "/"
+    return urlunsplit((parts.scheme, netloc, _percent(path), _percent(_query(parts.query)), ""))
+
+
+def site_of(host: str) -> str:
+    """The registered name of `host`: bbc.co.uk for news.bbc.co.uk. A rule of thumb without a suffix list."""
+    labels = host.split(".")
+    if ":" in host or labels[-1].isdigit():
+        return host
+    keep = 3 if len(labels[-1]) == 2 and len(labels) > 2 and labels[-2] in _SECOND_LEVELS else 2  # noqa: PLR2004 - ccTLD
+    return ".".join(labels[-keep:])
+
+
+def is_home(url: str) -> bool:
+    """Whether `url` is the front page of its site or of one of its languages."""
+    parts = _split(canonical_url(url))
+    return parts is not None and not parts.query and _HOME.fullmatch(parts.path) is not None
+
+
+def choose_canonical(url: str, declared: Iterable[str]) -> Canonical:
+    """The name of the page at `url`: the first of its `declared` links on the same site that is not the home page."""
+    flag = None
+    for link in declared:
+        target = _joined(url, link)
+        if target is None:
+            continue
+        if site_of(host_of(target)) == site_of(host_of(url)) and not is_home(target):
+            return Canonical(canonical_url(target), flag)
+        if canonical_url(target) != canonical_url(url):
+            flag = "canonical_elsewhere"
+    return Canonical(canonical_url(url), flag)
+
+
+def absolute_url(base: str, link: str) -> str | None:
+    """`link` resolved against `base` (RFC 3986 section 5), None where no http(s) URL comes out."""
+    return _joined(base, link)
+
+
+def _joined(base: str, link: str) -> str | None:
+    try:
+        target = urljoin(base, link.strip())
+    except ValueError:
+        return None
+    return target if link.strip() and is_web(target) else None
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url.strip())
+        valid = parts.scheme in _DEFAULT_PORTS and bool(_host(parts)) and parts.port != 0
+    except ValueError:  # a bracket left open, a port out of range
+        return None
+    return parts if valid and not re.search(r"[\s\\<>\"]", parts.netloc) else None
+
+
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").rstrip(".")
+
+
+def _query(query: str) -> str:
+    kept = (part for part in query.split("&") if part and not _TRACKING.fullmatch(part.partition("=")[0]))
+    return "&".join(part for part in kept if part.lower() not in _AMP_QUERY)
+
+
+def _percent(text: str) -> str:
+    text = re.sub(r"[\x00-\x20\x7f\"<>]", lambda match: f"%{ord(match[0]):02X}", text)
+    return re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), text)
