@@ -89,13 +89,18 @@ class _Round:
     run: Run
     channels: dict[str, Channel]
     outlet: Outlet
+    patience: outbox.Patience
     states: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
     paused: list[str] = field(default_factory=list)
 
 
 def deliver_alerts(
-    warehouse: Warehouse, run: Run, channels: Sequence[Channel], console: TextIO | None = None
+    warehouse: Warehouse,
+    run: Run,
+    channels: Sequence[Channel],
+    console: TextIO | None = None,
+    patience: outbox.Patience = outbox.DEFAULT_PATIENCE,
 ) -> DeliveryCounts:
     """Send every delivery that is due, each committed before the next, so that a kill repeats at most one.
 
@@ -105,7 +110,7 @@ def deliver_alerts(
     """
     with ExitStack() as stack:
         outlet = Outlet(stack.enter_context(_client()), console or sys.stdout, run.started_at)
-        delivering = _Round(warehouse, run, {channel.name: channel for channel in channels}, outlet)
+        delivering = _Round(warehouse, run, {channel.name: channel for channel in channels}, outlet, patience)
         while due := _due(delivering):
             for delivery, alert in due:
                 if delivery.channel not in delivering.paused:
@@ -143,7 +148,7 @@ def _deliver(delivering: _Round, delivery: Delivery, alert: Alert) -> None:
     try:
         send(_channel(delivering, delivery.channel), alert, delivering.outlet)
     except DeliveryError as error:
-        after = outbox.failed(delivery, error, now)
+        after = outbox.failed(delivery, error, now, delivering.patience)
         _note_failure(delivering, after, error)
     else:
         after = outbox.delivered(delivery, now)

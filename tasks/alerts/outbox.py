@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tasks.alerts.messages import body, title
@@ -12,11 +12,23 @@ from tasks.alerts.rules import Wanted
 from tasks.errors import DeliveryError
 from warehouse.records import Alert, Delivery, Run, stable_id
 
-MAX_ATTEMPTS = 20  # with the pauses below about three days
 FAILURES_TO_PAUSE = 3  # in a row: the channel is down, the rest of its alerts wait for the next run
-_FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(hours=6)
 _LONGEST_ASKED = timedelta(hours=24)  # a Retry-After beyond a day is not believed
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How hard delivery tries: attempts before a delivery is given up, seconds to wait after the first failure.
+
+    With these defaults a channel that is down is tried for about three days.
+    """
+
+    max_attempts: int = 20
+    retry_seconds: float = 60.0
+
+
+DEFAULT_PATIENCE = Patience()
 
 
 def alert(found: Wanted, run: Run) -> Alert:
@@ -51,22 +63,23 @@ def delivered(delivery: Delivery, now: datetime) -> Delivery:
     return replace(delivery, state="delivered", attempts=delivery.attempts + 1, delivered_at=now, error=None)
 
 
-def failed(delivery: Delivery, error: DeliveryError, now: datetime) -> Delivery:
+def failed(delivery: Delivery, error: DeliveryError, now: datetime, patience: Patience = DEFAULT_PATIENCE) -> Delivery:
     """The delivery after a failure: dead where trying again is useless, else due after a pause."""
     attempts = delivery.attempts + 1
-    if error.permanent or attempts >= MAX_ATTEMPTS:
+    if error.permanent or attempts >= patience.max_attempts:
         return replace(delivery, state="dead", attempts=attempts, error=str(error))
     asked = min(timedelta(seconds=error.retry_after_seconds or 0), _LONGEST_ASKED)
-    due = now + max(pause(delivery.delivery_id, attempts), asked)
+    due = now + max(pause(delivery.delivery_id, attempts, patience), asked)
     return replace(delivery, attempts=attempts, next_attempt_at=due, error=str(error))
 
 
-def pause(delivery_id: str, attempts: int) -> timedelta:
+def pause(delivery_id: str, attempts: int, patience: Patience = DEFAULT_PATIENCE) -> timedelta:
     """How long to wait after the `attempts`th failure: doubled each time, spread by up to a quarter by the id.
 
     The spread keeps alerts that failed together from coming back together; taken from the id, it is the same in
     every run.
     """
-    grown: timedelta = min(_FIRST_PAUSE * 2.0 ** min(attempts - 1, 16), _LONGEST_PAUSE)
+    first = timedelta(seconds=patience.retry_seconds)
+    grown: timedelta = min(first * 2.0 ** min(attempts - 1, 16), _LONGEST_PAUSE)
     spread = int(stable_id(delivery_id, attempts)[:4], 16) / 0xFFFF
     return grown * (1 + spread / 4)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.alerts.milestones import passed
-from tasks.alerts.outbox import MAX_ATTEMPTS, delivered, failed, pause, pending
+from tasks.alerts.outbox import DEFAULT_PATIENCE, Patience, delivered, failed, pause, pending
 from tasks.alerts.plain import marked, plain
 from tasks.errors import DeliveryError
 
@@ -59,8 +59,18 @@ def test_a_delivery_ends_delivered_or_dead() -> None:
     assert (delivered(delivery, NOON).state, delivered(delivery, NOON).delivered_at) == ("delivered", NOON)
     assert failed(delivery, DeliveryError("hook", "no", permanent=True), NOON).state == "dead"
     temporary = DeliveryError("hook", "later", permanent=False, retry_after_seconds=86_400 * 900)
-    for _ in range(MAX_ATTEMPTS):
+    for _ in range(DEFAULT_PATIENCE.max_attempts):
         assert delivery.state == "pending"
         assert delivery.next_attempt_at <= NOON + timedelta(hours=24)
         delivery = failed(delivery, temporary, NOON)
-    assert (delivery.state, delivery.attempts) == ("dead", MAX_ATTEMPTS)
+    assert (delivery.state, delivery.attempts) == ("dead", DEFAULT_PATIENCE.max_attempts)
+
+
+def test_patience_is_configured() -> None:
+    (delivery,) = pending("a", ["hook"], NOON)
+    error = DeliveryError("hook", "later", permanent=False)
+    short = Patience(max_attempts=2, retry_seconds=1)
+    once = failed(delivery, error, NOON, short)
+    assert once.state == "pending"
+    assert once.next_attempt_at <= NOON + timedelta(seconds=2)
+    assert failed(once, error, NOON, short).state == "dead"

@@ -1,0 +1,231 @@
+"""The command line. Commands are thin and import late: Prefect and spaCy cost seconds that `sitrep sql` should not pay.
+
+Exit codes: 0 all done; 1 something could not be done (the message says what); 2 wrong usage, configuration or pipeline.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from config.errors import SettingsError
+from flows.console import complain, say
+from flows.errors import FlowError
+from flows.formats import Format
+from tasks.errors import LexiconError, PipelineError, SitrepError
+from warehouse.errors import WarehouseError
+
+FAILED, MISUSED = 1, 2
+
+app = typer.Typer(
+    name="sitrep",
+    help="Watch the news for people killed, injured, missing, abducted, detained or displaced: who claims what.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FOLDER", help="Configuration folder (default: $SITREP_CONFIG, ./config, built in)."
+    ),
+]
+
+
+def main() -> None:
+    """Entry point: every expected error is one message and an exit code, never a traceback."""
+    try:
+        app()
+    except (SettingsError, PipelineError, LexiconError) as error:
+        complain(f"sitrep: {error}")
+        sys.exit(MISUSED)
+    except (SitrepError, WarehouseError, FlowError) as error:
+        complain(f"sitrep: {error}")
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        complain("sitrep: interrupted; the next run takes up what is pending")
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing is left to say, not even at interpreter exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+
+
+def _composed(config: Path | None) -> Any:  # noqa: ANN401  # flows.compose.App, imported late
+    from flows.compose import compose
+
+    return compose(config)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder of the new installation.")] = Path(),
+) -> None:
+    """Write a configuration to edit, and an empty warehouse.
+
+    Example: sitrep init /srv/sitrep
+    """
+    from flows.installing import initialise
+
+    initialise(folder)
+
+
+@app.command()
+def run(config: ConfigOption = None) -> None:
+    """Run one cycle: poll, fetch, normalise, extract, load, resolve, alert, publish.
+
+    Example: sitrep run --config /srv/sitrep/config
+
+    Ends with 1 where every feed failed, a check failed, or an alert could not be delivered for good.
+    """
+    from flows.running import run_once
+
+    raise typer.Exit(run_once(_composed(config)))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the demo's configuration and data go (made anew).")] = Path(
+        "data/demo"
+    ),
+) -> None:
+    """Run the whole flow three times on sample articles served on loopback.
+
+    Example: sitrep demo
+    """
+    from flows.demo import run_demo
+
+    raise typer.Exit(run_demo(folder))
+
+
+@app.command()
+def extract(
+    source: Annotated[str, typer.Argument(metavar="[FILE|-]", help="JSON Lines; - is standard input.")] = "-",
+    config: ConfigOption = None,
+) -> None:
+    """Read texts: JSONL rows (id, text, published_at, optional title, url) in, one JSON object a row out.
+
+    Example: sitrep extract articles.jsonl > claims.jsonl
+
+    A row that cannot be read gives a row with "error"; the others go on, and the exit code is 1.
+    """
+    from flows.extracting import extract_file
+
+    raise typer.Exit(extract_file(source, _composed(config)))
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT over the published snapshot.")],
+    form: Annotated[Format, typer.Option("--format", help="How the rows are written.")] = Format.TABLE,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write to this file (needed for parquet on a terminal).")
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Query the published snapshot with SQL, read-only.
+
+    Example: sitrep sql "select * from incidents_now" --format markdown
+    """
+    from flows.querying import print_query
+
+    print_query(_composed(config), query, form, out)
+
+
+@app.command()
+def explain(
+    claim_id: Annotated[str, typer.Argument(help="Id of a claim, or its first characters.")],
+    config: ConfigOption = None,
+) -> None:
+    """Show where a number comes from: sentence, fields, rule, article, incident and its revisions.
+
+    Example: sitrep explain 3f2a90c1
+    """
+    from flows.explaining import explain_claim
+
+    explain_claim(_composed(config), claim_id)
+
+
+@app.command()
+def status(config: ConfigOption = None) -> None:
+    """Show the last runs, sick feeds, what is pending, and the outbox.
+
+    Example: sitrep status
+    """
+    from flows.explaining import show_status
+
+    show_status(_composed(config))
+
+
+@app.command()
+def migrate(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be applied.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Make the warehouse, or bring it to this version of Sitrep.
+
+    Example: sitrep migrate --dry-run
+    """
+    from flows.installing import migrate_warehouse
+
+    migrate_warehouse(_composed(config), dry_run=dry_run)
+
+
+@app.command()
+def check(config: ConfigOption = None) -> None:
+    """Check configuration, pipeline and warehouse; each line says ok or what is wrong.
+
+    Example: sitrep check --config /srv/sitrep/config
+    """
+    from flows.installing import check_all
+
+    raise typer.Exit(check_all(_composed(config)))
+
+
+@app.command()
+def train(
+    treebank: Annotated[Path, typer.Option(help="Folder of the treebank and names files.")],
+    out: Annotated[Path, typer.Option(help="Folder that the trained pipeline is written to.")] = Path("build/pipeline"),
+    steps: Annotated[int | None, typer.Option(min=1, help="Stop after so many steps (default: the recipe's).")] = None,
+) -> None:
+    """Train the English pipeline from treebanks, with its scores in meta.json (one to three hours on one core).
+
+    Example: sitrep train --treebank treebank --out build/pipeline
+    """
+    from flows.training import train_into
+
+    train_into(treebank, out, steps)
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        from importlib.metadata import version
+
+        say(f"sitrep {version('sitrep')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    return None
+
+
+def _add_groups() -> None:
+    from flows.cli_alerts import alerts
+    from flows.cli_feeds import feeds
+
+    app.add_typer(feeds, name="feeds")
+    app.add_typer(alerts, name="alerts")
+
+
+_add_groups()

@@ -1,0 +1,15 @@
+"""What can stop a command, above the errors of the rooms."""
+
+from __future__ import annotations
+
+
+class FlowError(Exception):
+    """The root: a command that cannot go on, with the reason and what to do next."""
+
+
+class RunBusy(FlowError):
+    """Another run works on the same warehouse."""
+
+
+class NotFound(FlowError):
+    """An id or a name that the warehouse does not hold."""

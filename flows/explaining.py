@@ -1,0 +1,132 @@
+"""`sitrep explain` and `sitrep status`: where a number comes from, and how the installation is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from rich.text import Text
+
+from flows.compose import App
+from flows.console import heading, out, printable, say, table
+from flows.errors import NotFound
+from warehouse.queries import rows
+
+FIELDS = (
+    "harm", "count_text", "qualifier", "count_low", "count_high", "victims_text", "victim_class", "scope",
+    "period_start", "claimant_text", "claimant_name", "claimant_kind", "factuality", "place_text", "place_name",
+    "country", "latitude", "longitude", "event_date", "incident_number", "confidence", "rule_id", "engine_version",
+)  # fmt: skip
+STATUS_RUNS = 5
+LATE_INTERVALS = 3
+
+
+def explain_claim(app: App, claim_id: str) -> None:
+    """Print the sentence with its span marked, the fields, the article, the incident and its revisions."""
+    with app.warehouse.reader() as connection:
+        found = rows(connection, "explain_claim", claim_id=claim_id)
+        claim = _only(found, claim_id)
+        incidents = rows(connection, "explain_incident", claim_id=claim["claim_id"])
+        revisions = [r for i in incidents for r in rows(connection, "explain_revisions", incident_id=i["incident_id"])]
+    _sentence(claim)
+    heading("claim")
+    table(["field", "value"], [["claim_id", claim["claim_id"]], *([name, shown(claim[name])] for name in FIELDS)])
+    heading("article")
+    published = f"{claim['published_at']:%Y-%m-%d}" if claim["published_at"] else "undated"
+    title = claim["article_title"] or "untitled"
+    say(f"{title} ({claim['outlet']}, {published}, version {claim['version_number']})")
+    say(claim["canonical_url"])
+    heading("incident")
+    for incident in incidents:
+        say(f"{incident['incident_id']}  {incident['title']}  grade {incident['evidence_grade']}")
+        say(f"matched by {incident['match_rule']} ({incident['match_score']:.2f})")
+        _revisions(revisions)
+    if not incidents:
+        say(f"none: {_why_none(claim)}")
+
+
+def _only(found: list[dict[str, Any]], claim_id: str) -> dict[str, Any]:
+    if not found or not claim_id:
+        raise NotFound(
+            f'no claim "{claim_id}" in the published snapshot; the column claim_id of the table claims has the ids'
+        )
+    if len(found) > 1:
+        raise NotFound(f'"{claim_id}" fits several claims; give more of its characters')
+    return found[0]
+
+
+def _sentence(claim: dict[str, Any]) -> None:
+    """The sentence with the number in [[ ]], coloured on a terminal."""
+    text, start, end = claim["article_text"], claim["sentence_start"], claim["sentence_end"]
+    line = Text(printable(text[start : claim["char_start"]]))
+    line.append(f"[[{printable(claim['count_text'])}]]", style="bold reverse")
+    line.append(printable(text[claim["char_end"] : end]))
+    out.print(line, soft_wrap=True)
+
+
+def _revisions(revisions: list[dict[str, Any]]) -> None:
+    table(
+        ["when", "harm", "low", "best", "high", "was", "direction", "reason", "claimants", "claim"],
+        [
+            [
+                f"{r['revised_at']:%Y-%m-%d %H:%M}", r["harm"], r["new_low"], r["new_best"], shown_high(r["new_high"]),
+                r["old_best"], r["direction"], r["reason"], r["claimants"], r["claim_id"],
+            ]
+            for r in revisions
+        ],
+    )  # fmt: skip
+
+
+def shown(value: object) -> str:
+    """A field for people: NULL is said, not hidden."""
+    return "NULL" if value is None else printable(value)
+
+
+def shown_high(high: int | None) -> str:
+    """The upper bound of a toll; NULL is open upwards."""
+    return "open" if high is None else str(high)
+
+
+def _why_none(claim: dict[str, Any]) -> str:
+    if claim["scope"] == "cumulative":
+        return "a cumulative number belongs to a series (mart cumulative_series), never to an incident"
+    if claim["factuality"] == "hypothetical":
+        return "a hypothetical number counts for no incident"
+    return "not resolved (yet), or of an older version of its article"
+
+
+def _overdue(runs: list[dict[str, Any]], interval_minutes: int) -> None:
+    """Say when the schedule seems to have stopped; without it silence would look like peace."""
+    limit = LATE_INTERVALS * timedelta(minutes=interval_minutes)
+    if runs and datetime.now(UTC) - runs[0]["started_at"] > limit:
+        say(f"the last run is older than {LATE_INTERVALS * interval_minutes} minutes: is the schedule running?")
+
+
+def show_status(app: App) -> None:
+    """Print the last runs, the sick feeds and what waits."""
+    with app.warehouse.reader() as connection:
+        numbers = rows(connection, "status_numbers")[0]
+        runs = rows(connection, "status_runs", limit=STATUS_RUNS)
+        feeds = rows(connection, "status_feeds")
+    heading("runs")
+    table(
+        ["started", "state", "seconds", "fetched", "errors", "texts", "claims", "revisions", "alerts", "error"],
+        [
+            [
+                f"{r['started_at']:%Y-%m-%d %H:%M}", r["state"], "" if r["seconds"] is None else f"{r['seconds']:.1f}",
+                r["fetch_count"], r["fetch_error_count"], r["version_count"], r["claim_count"], r["revision_count"],
+                r["alert_count"], r["error"],
+            ]
+            for r in runs
+        ],
+    )  # fmt: skip
+    _overdue(runs, app.settings.run.interval_minutes)
+    heading("feeds")
+    sick = [f for f in feeds if f["state"] == "failing"]
+    say(f"{len(feeds)} feeds, {len(sick)} sick")
+    if sick:
+        columns = ["outlet", "failures_in_a_row", "last_error_class", "last_error_message", "url"]
+        table([c.replace("_", " ") for c in columns], [[f[c] for c in columns] for f in sick])
+    heading("warehouse")
+    say(", ".join(f"{name.replace('_', ' ')} {value}" for name, value in numbers.items()))
+    say(f"snapshot {app.warehouse.snapshot}")

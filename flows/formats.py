@@ -1,0 +1,15 @@
+"""Output formats of `sitrep sql`; apart, so that the command line starts without pyarrow."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """How `sitrep sql` writes its rows."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    PARQUET = "parquet"

@@ -1,0 +1,67 @@
+"""`sitrep run`: one cycle now, and what it did in a few lines."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from flows import logs, prefect_home
+from flows.compose import App
+from flows.console import complain, say, working
+from flows.installing import ensure_warehouse
+from flows.runs import RunLock, lock_path
+
+if TYPE_CHECKING:
+    from flows.monitor import MonitorCounts
+
+
+def run_once(app: App) -> int:
+    """Run one cycle; 0, or 1 where every feed failed, a check held the snapshot back or an alert was given up."""
+    prepare(app)
+    with working("reading the pipeline and starting Prefect"):
+        from flows.monitor import monitor_with  # noqa: PLC0415  # importing Prefect costs seconds, after every check
+    counts = monitor_with(app, datetime.now(UTC))
+    for line in summary(counts):
+        say(line)
+    problems = list(shortfalls(counts))
+    for problem in problems:
+        complain(f"sitrep: {problem}")
+    return 1 if problems else 0
+
+
+def prepare(app: App) -> None:
+    """What must hold before Prefect is started: secrets, a warehouse that can be written, no other run, a pipeline."""
+    logs.configure(app.settings.log.format, app.settings.log.level)
+    app.settings.require_secrets()
+    ensure_warehouse(app)
+    with app.warehouse.transaction():
+        pass
+    with RunLock(lock_path(app.warehouse)):
+        pass
+    _ = app.extractor
+    prefect_home.prepare(os.environ, app.settings.prefect_home)
+
+
+def summary(counts: MonitorCounts) -> list[str]:
+    """One line a stage."""
+    return [f"{name:<10} {_words(stage)}" for name, stage in counts.stages()]
+
+
+def _words(stage: object) -> str:
+    shown = {name: getattr(stage, name) for name in stage.__slots__}  # type: ignore[attr-defined]  # counts have slots
+    return ", ".join(
+        f"{name.replace('_', ' ')} {value}" for name, value in shown.items() if not isinstance(value, tuple)
+    )
+
+
+def shortfalls(counts: MonitorCounts) -> list[str]:
+    """What could not be done, each with what to do next; sick feeds alone are no shortfall while others answer."""
+    found = []
+    if counts.poll.feeds and counts.poll.failed == counts.poll.feeds:
+        found.append(f"all {counts.poll.feeds} feeds failed; see `sitrep feeds`, and check the network of this machine")
+    if counts.deliver.dead:
+        found.append(f"{counts.deliver.dead} alerts were given up; see `sitrep alerts dead`")
+    if counts.publish and counts.publish.failures:
+        found.append("the snapshot was held back because a check failed; see `sitrep check`")
+    return found

@@ -1,0 +1,113 @@
+"""The row of `runs` around a cycle, and the lock that keeps two cycles of one warehouse apart."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TypeVar
+
+from flows.errors import RunBusy
+from warehouse.connection import Warehouse
+from warehouse.queries import records
+from warehouse.records import Feed, Run, stable_id
+from warehouse.store import upsert
+
+Counts = TypeVar("Counts")
+
+
+def lock_path(warehouse: Warehouse) -> Path:
+    """The file whose lock a run holds, beside the warehouse."""
+    return warehouse.path.with_name("run.lock")
+
+
+class RunLock:
+    """An advisory lock held for a whole run; the kernel drops it with the process, also after kill -9."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> RunLock:
+        self.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+    def acquire(self) -> None:
+        """Take the lock or raise RunBusy with the pid of the run that holds it."""
+        file = self.path.open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            file.close()
+            raise RunBusy(
+                f"{self.path}: another run is under way (pid {holder}); wait for it, it takes up what is pending"
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+class RunLog:
+    """Opens the run's row, closes what an earlier crash left open, and says how the run ended."""
+
+    def __init__(self, warehouse: Warehouse, flow: str, engine_version: str, now: datetime) -> None:
+        self.warehouse = warehouse
+        self.lock = RunLock(lock_path(warehouse))
+        self._clock_offset = now - datetime.now(UTC)
+        self.run = Run(stable_id(flow, now.isoformat()), flow, "running", now, None, engine_version, None, None)
+
+    def __enter__(self) -> RunLog:
+        self.lock.acquire()
+        with self.warehouse.transaction() as connection:
+            crashed = [
+                replace(run, state="crashed", finished_at=self.run.started_at, error="the process ended without a word")
+                for run in records(connection, Run, "runs_open")
+            ]
+            upsert(connection, [*crashed, self.run])
+        return self
+
+    def complete(self, counts: Counts) -> Counts:
+        """Record `counts` and the end of the work; publication comes after, so that the snapshot shows this run."""
+        stages = {key: value for key, value in asdict(counts).items() if isinstance(value, dict)}  # type: ignore[call-overload]  # a dataclass of counts
+        self._close("completed", json.dumps(stages, default=str), None)
+        return counts
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        try:
+            if error is not None:
+                self._close("failed", self.run.counts, f"{type(error).__name__}: {error}")
+        finally:
+            self.lock.release()
+
+    def _close(self, state: str, counts: str | None, error: str | None) -> None:
+        finished = datetime.now(UTC) + self._clock_offset
+        self.run = replace(self.run, state=state, finished_at=finished, counts=counts, error=error)
+        with self.warehouse.transaction() as connection:
+            upsert(connection, [self.run])
+
+
+def register(warehouse: Warehouse, feeds: Sequence[Feed]) -> int:
+    """Bring the table `feeds` to what feeds.toml says; a feed that is gone from it stays, disabled."""
+    with warehouse.transaction() as connection:
+        wanted = {feed.feed_id for feed in feeds}
+        gone = [replace(f, enabled=False) for f in records(connection, Feed, "feeds_all") if f.feed_id not in wanted]
+        return upsert(connection, [*feeds, *gone])

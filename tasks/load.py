@@ -1,0 +1,38 @@
+"""Write what was extracted, in one transaction. The warehouse's checks stand before publication (tasks/publish.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import structlog
+
+from tasks.nlp.rows import Extracted
+from warehouse.connection import Warehouse
+from warehouse.records import Claim, Event, Place, Run
+from warehouse.store import insert
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCounts:
+    """Rows that were new."""
+
+    rows: int
+    claims: int
+
+
+def load_extracted(
+    warehouse: Warehouse, extracted: Extracted, places_of: Callable[[Iterable[str]], Iterable[Place]], run: Run
+) -> LoadCounts:
+    """Insert the rows and the gazetteer places they point to; nothing pending writes nothing."""
+    if not extracted.rows:
+        return LoadCounts(0, 0)
+    used = {row.place_id for row in extracted.rows if isinstance(row, Claim | Event) and row.place_id}
+    places = places_of(sorted(used))
+    with warehouse.transaction() as connection:
+        written = insert(connection, [*places, *extracted.rows])
+    claims = sum(isinstance(row, Claim) for row in extracted.rows)
+    log.info("loaded", rows=written, claims=claims)
+    return LoadCounts(written, claims)
