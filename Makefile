@@ -26,7 +26,7 @@ demo: install ## serve the sample articles on loopback and run the whole flow on
 	$(BIN)/sitrep demo
 
 test: lint ## lint, then every test (unit, integration, end to end)
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadscope
 
 lint: install ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -40,6 +40,12 @@ NAMES_FILES = ("ner-wikigold.conll", "ner-re3d.conll")
 NAMES_REPEATS = 2
 NAMES_GROUP = 5
 TEST_FILES = ("ewt-test", "gum-test", "pud-test")
+# Looked for before the training starts: it takes hours.
+FILES = (
+    *(f"{name}.conllu" for name in ("ewt-train", "gum-train", "ewt-dev", "gum-dev", *TEST_FILES)),
+    *(f"uner-ewt-{part}.iob2" for part in ("dev", "test")),
+    *NAMES_FILES,
+)
 META = {
     "name": "sitrep_news",
     "version": "1.0.0",
@@ -63,6 +69,8 @@ def train_pipeline(
 
     Writes the best checkpoint, its scores in meta.json and `licence` as LICENSE.md. Raises TreebankError.
     """
+    for name in FILES:
+        _found(treebank / name)
     nlp = spacy.blank("en")
     with TemporaryDirectory(prefix="sitrep-train-") as folder:
         work = Path(folder)
@@ -124,10 +132,14 @@ def _sentences(path: Path) -> Iterator[Sentence]:
     yield from conllu_sentences(_lines(path))
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _found(path: Path) -> Path:
     if not path.is_file():
         raise TreebankError(f"{path} is missing: name the treebank folder with --treebank DIR")
-    with path.open(encoding="utf-8") as file:
+    return path
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with _found(path).open(encoding="utf-8") as file:
         yield from file
 
 

@@ -95,10 +95,10 @@ def _new(revised: Revised) -> Numbers:
 
 
 def _count(numbers: Numbers) -> str:
-    """The number for the line: best, else the hedged or bounded range."""
+    """The number for the line: best, "at least" where the toll is open upwards; else the hedged or bounded range."""
     low, best, high = numbers
     if best is not None:
-        return people(best)
+        return people(best) if high is not None else f"at least {people(best)}"
     if low is not None:
         return f"{people(low)} or more" if high is None else f"{people(low)} to {people(high)}"
     return people(None) if high is None else f"up to {people(high)}"

@@ -1,0 +1,156 @@
+"""Harms said by nouns: "twelve deaths", "the murder of a teacher", "no casualties", "the death toll rose to 45"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tasks.nlp.harms import HarmCue
+from tasks.nlp.inflection import verb_forms
+from tasks.nlp.lexicon import Lexicon
+from tasks.nlp.links import Argument, Links
+from tasks.nlp.numbers import NumberMention
+from tasks.nlp.people import Person
+from tasks.nlp.phrases import Phrase
+
+_TOLL_REACH = 30
+_FOUND_REACH = 10
+_PREPOSITIONS = frozenset({"of", "to"})
+_NEGATIVE = frozenset({"no", "not", "n't", "without", "nor", "neither", "never"})
+
+
+class Nominal:
+    """The arguments of noun cues; the words they need come from harms.toml."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Raises LexiconError where harms.toml lacks a table."""
+        irregular = lexicon.classes("harms", "irregular")
+        self._toll_verbs = _all_forms(lexicon.words("harms", "shared.toll_verbs"), irregular)
+        self._toll_prepositions = lexicon.word_set("harms", "shared.toll_prepositions")
+        self._found = _all_forms(lexicon.words("harms", "shared.found"), irregular)
+        self._held = _all_forms(lexicon.words("harms", "shared.held"), irregular)
+        self._support = _all_forms(lexicon.words("harms", "shared.support"), irregular)
+        self._uncounted = lexicon.word_set("harms", "shared.uncounted")
+
+    def arguments(self, links: Links, cue: HarmCue) -> Iterator[Argument | tuple[str, Argument]]:
+        """Who suffers the harm that the noun names; a pair carries a harm other than the cue's own."""
+        if cue.kind == "toll":
+            yield from self._toll(links, cue)
+            return
+        own = self._own_number(links, cue)
+        if cue.kind == "casualty":
+            if own is not None and own.person.kind == "none":
+                yield "killed", own
+                yield "injured", own
+            return
+        if own is not None and not (
+            cue.kind == "holder" and not self._is_held(links, cue) and own.person.kind != "none"
+        ):
+            yield own
+            return
+        yield from self._of(links, cue)
+
+    def _own_number(self, links: Links, cue: HarmCue) -> Argument | None:
+        """ "twelve deaths", "no deaths", "no reports of injuries", "did not cause any injuries", "a body"."""
+        phrase = links.phrases[k] if (k := links.phrase_of.get(cue.first)) is not None else None
+        if phrase is None:
+            return None
+        number = phrase.number or self._negated(links, cue, phrase)
+        if number is None:
+            one = links.reading.lower[phrase.first] in ("a", "an", "another")
+            single = cue.kind == "holder" and cue.form == "singular" and phrase.of is None and one
+            return Argument(phrase, Person("single", 1, 1, "unknown", sure=True), "holder-single") if single else None
+        if number.qualifier != "none" and (phrase.of is not None or links.reading.lower[cue.first] in self._uncounted):
+            return None
+        if phrase.head >= cue.end:
+            return None  # "two death sentences", "three murder suspects"
+        kind = "none" if number.qualifier == "none" else "count"
+        carrier = Phrase(phrase.first, phrase.end, phrase.head, number, phrase.nouns, wide_end=phrase.end)
+        return Argument(
+            carrier, Person(kind, number.low, number.high, self._class(links, phrase), sure=True), f"{cue.kind}-number"
+        )
+
+    def _class(self, links: Links, phrase: Phrase) -> str:
+        return links.people.class_of(links.reading, phrase)
+
+    def _negated(self, links: Links, cue: HarmCue, phrase: Phrase) -> NumberMention | None:
+        """The "no" that reaches the noun over a few words: "no reports of injuries", "did not cause any injuries"."""
+        reading = links.reading
+        floor = max(reading.bounds[reading.sentence[cue.first]][0], phrase.first - 6)
+        for k in range(max(0, links.phrase_of.get(phrase.first, 0) - 3), links.phrase_of.get(phrase.first, 0)):
+            other = links.phrases[k]
+            if other.first >= floor and other.number is not None and other.number.qualifier == "none":
+                between = reading.lower[other.end : phrase.first]
+                if all(word in ("of", "or", "and", "nor", ",", "any") for word in between):
+                    return other.number
+        if reading.lower[phrase.first] in ("any", "casualties", "injuries", "deaths", "fatalities", "loss", "casualty"):
+            for word in range(phrase.first - 1, floor - 1, -1):
+                if reading.lower[word] in ("without", "not", "n't", "nor", "neither"):
+                    start, stop = reading.span(word, word + 1)
+                    return NumberMention(word, word + 1, word, 0, 0, "none", start, stop)
+                if word in links.cue_words or reading.lower[word] in (",", ";", "but"):
+                    return None
+        return None
+
+    def _of(self, links: Links, cue: HarmCue) -> Iterator[Argument]:
+        """ "the murder of a teacher and two pupils", "injuries to four", "the bodies of six miners", "X's death"."""
+        if cue.kind == "holder" and not self._is_held(links, cue):
+            return
+        lower = links.reading.lower
+        if cue.end < len(lower) and lower[cue.end] in _PREPOSITIONS:
+            k = links.phrase_of.get(cue.end + 1)
+            if k is not None and not (lower[cue.end] == "to" and cue.kind != "noun"):
+                for phrase in links.coordination.rightwards(links.phrases[k], limit=None):
+                    person = links.people.describe(links.reading, phrase)
+                    if person is not None and person.kind not in ("plural", "pronoun"):
+                        yield Argument(phrase, person, f"{cue.kind}-of")
+            return
+        yield from self._possessor(links, cue)
+
+    def _possessor(self, links: Links, cue: HarmCue) -> Iterator[Argument]:
+        """ "Sergeant Abel Moss's death": a name tells who; "his death" only points back."""
+        k = links.phrase_of.get(cue.first)
+        phrase = links.phrases[k] if k is not None else None
+        if phrase is None or cue.kind != "noun":
+            return
+        marks = [i for i in range(phrase.first, cue.first) if links.reading.tag[i] == "POS"]
+        nouns = [i for i in phrase.nouns if marks and i < marks[-1]]
+        if not nouns or marks[-1] + 1 != cue.first:
+            return
+        owner = Phrase(phrase.first, marks[-1], nouns[-1], None, nouns, wide_end=marks[-1])
+        person = links.people.describe(links.reading, owner)
+        if person is not None and person.kind == "name":
+            yield Argument(owner, person, "noun-possessor")
+
+    def _is_held(self, links: Links, cue: HarmCue) -> bool:
+        """Whether the verb that makes a holder a victim is near: bodies are found, hostages are held."""
+        reading = links.reading
+        first, end = reading.bounds[reading.sentence[cue.first]]
+        verbs = self._found if cue.harm == "killed" else self._held
+        near = range(max(first, cue.first - _FOUND_REACH), min(end, cue.end + _FOUND_REACH))
+        return any(reading.lower[word] in verbs and reading.pos[word] in ("VERB", "AUX") for word in near)
+
+    def _toll(self, links: Links, cue: HarmCue) -> Iterator[Argument]:
+        """The number to the right of "death toll": "rose to 45", "at 45", "from 40 to 45"."""
+        reading = links.reading
+        end = min(reading.bounds[reading.sentence[cue.first]][1], cue.end + _TOLL_REACH)
+        led = False
+        candidate: Phrase | None = None
+        for word in range(cue.end, end):
+            lower = reading.lower[word]
+            k = links.phrase_of.get(word)
+            if word in links.cue_words and k is None:
+                break
+            if k is not None and links.phrases[k].first == word and links.phrases[k].number is not None and led:
+                if reading.lower[word - 1] not in self._toll_verbs | self._toll_prepositions:
+                    continue
+                candidate = links.phrases[k]
+                break
+            led = led or lower in self._toll_verbs or lower in self._toll_prepositions
+        if candidate is not None:
+            person = links.people.describe(reading, candidate)
+            if person is not None and person.kind == "count":
+                yield Argument(candidate, person, "toll")
+
+
+def _all_forms(verbs: tuple[str, ...], irregular: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(form for verb in verbs for form in verb_forms(verb, irregular))

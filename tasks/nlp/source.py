@@ -1,0 +1,20 @@
+"""What is known about a text before it is read: its publication day and title, handed to the components on the Doc."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc
+
+Doc.set_extension("published_on", default=None, force=True)
+Doc.set_extension("title", default=None, force=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One text to read. `published_on` anchors relative dates; None leaves them unresolved."""
+
+    text: str
+    published_on: date | None = None
+    title: str | None = None

@@ -1,0 +1,43 @@
+"""The words around place names, of config/lexicon/places.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tasks.nlp.vocabulary import words
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """places.toml as sets."""
+
+    kinds: dict[str, str]  # word -> kind
+    before: frozenset[str]
+    near: frozenset[str]
+    locative: frozenset[str]
+    directions: frozenset[str]
+    organisation: frozenset[str]
+    bodies: frozenset[str]
+    surnames: frozenset[str]
+    streets: frozenset[str]
+    titles: frozenset[str]
+    given: frozenset[str]
+    common: frozenset[str]
+    drop: frozenset[str]
+
+    @classmethod
+    def of(cls, lexicon: Mapping[str, Any]) -> Vocabulary:
+        """From the lexicon; raises LexiconError."""
+        kinds = {
+            word: kind
+            for kind in ("province", "district", "area", "county")
+            for word in words(lexicon, "places", f"kinds.{kind}")
+        }
+        relation = {name: words(lexicon, "places", f"relation.{name}") for name in ("near", "locative", "directions")}
+        names = {
+            name: words(lexicon, "places", f"names.{name}")
+            for name in ("organisation", "bodies", "surnames", "streets", "titles", "given", "common", "drop")
+        }
+        return cls(kinds=kinds, before=words(lexicon, "places", "kinds.before"), **relation, **names)

@@ -1,0 +1,64 @@
+"""Rows in and out of `sitrep extract`."""
+
+import json
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.errors import RowError
+from tasks.nlp.jsonl import parse_row, row_id
+
+GOOD = {
+    "id": "a",
+    "text": "Four died.",
+    "published_at": "2012-06-14T18:30:00Z",
+    "title": "T",
+    "url": "https://example.org",
+}
+
+
+def test_a_good_row_gives_text_title_and_day():
+    row = parse_row(json.dumps(GOOD))
+    assert (row.id, row.source.text, row.source.title, row.source.published_on) == (
+        "a",
+        "Four died.",
+        "T",
+        date(2012, 6, 14),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"id": None}, "id is missing"),
+        ({"id": True}, "id is missing"),
+        ({"text": None}, "text is missing"),
+        ({"text": 12}, "text is missing"),
+        ({"published_at": "last Thursday"}, "published_at 'last Thursday' is no ISO 8601"),
+        ({"published_at": 20120614}, "published_at 20120614 is no ISO 8601"),
+        ({"title": 5}, "title is no string"),
+    ],
+)
+def test_a_bad_row_says_which_key_and_why(change, message):
+    with pytest.raises(RowError, match=message):
+        parse_row(json.dumps({**GOOD, **change}))
+
+
+@pytest.mark.parametrize("line", ["", "{", "[]", "12", "null", '"text"', "[" * 100_000])
+def test_what_is_no_object_is_refused(line):
+    with pytest.raises(RowError):
+        parse_row(line)
+    assert row_id(line) is None
+
+
+def test_without_a_publication_date_the_day_is_unknown():
+    assert parse_row('{"id": 1, "text": "x"}').source.published_on is None
+
+
+@given(st.text())
+def test_any_line_is_a_row_or_a_row_error(line):
+    with suppress(RowError):
+        assert parse_row(line).source.text is not None

@@ -1,0 +1,97 @@
+"""`sitrep train`, on a treebank of a few sentences: the recipe's whole path, not its quality."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+
+from config.training import licence, recipe
+from seeds import PIPELINE
+from tasks.errors import TreebankError
+from tasks.train import NAMES_FILES, TEST_FILES, train_pipeline
+
+SENTENCE = """\
+# newdoc id = d{n}
+# sent_id = d{n}-1
+1\tPolice\tpolice\tNOUN\tNNS\tNumber=Plur\t2\tnsubj\t_\t_
+2\tsaw\tsee\tVERB\tVBD\tTense=Past\t0\troot\t_\t_
+3\tJo\tJo\tPROPN\tNNP\tNumber=Sing\t2\tobj\t_\tEntity=(1-person-new
+4\tLong\tLong\tPROPN\tNNP\tNumber=Sing\t3\tflat\t_\tSpaceAfter=No|Entity=1)
+5\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_
+
+"""
+NAMES = "# sent_id = d{n}-1\n1\tPolice\tO\n2\tsaw\tO\n3\tJo\tB-PER\n4\tLong\tI-PER\n5\t.\tO\n\n"
+SMALL = {
+    "min_action_freq = 30": "min_action_freq = 0",
+    "width = 128": "width = 16",
+    "rows = [10000, 1000, 2500, 2500]": "rows = [50, 50, 50, 50]",
+}
+
+
+@pytest.fixture
+def treebank(tmp_path: Path) -> Path:
+    folder = tmp_path / "treebank"
+    folder.mkdir()
+    sentences = "".join(SENTENCE.format(n=n) for n in range(12))
+    for name in ("ewt-train", "gum-train", "ewt-dev", "gum-dev", *TEST_FILES):
+        (folder / f"{name}.conllu").write_text(sentences, encoding="utf-8")
+    for part in ("dev", "test"):
+        (folder / f"uner-ewt-{part}.iob2").write_text("".join(NAMES.format(n=n) for n in range(12)), encoding="utf-8")
+    for name in NAMES_FILES:
+        (folder / name).write_text("Jo I-PER\nLong I-PER\nleft O\n\n", encoding="utf-8")
+    return folder
+
+
+def _small() -> str:
+    text = recipe()
+    for old, new in SMALL.items():
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def test_training_writes_a_pipeline_with_scores_and_licence(treebank, tmp_path):
+    scores = train_pipeline(treebank, _small(), licence(), tmp_path / "out", max_steps=2)
+    assert set(scores) == set(TEST_FILES)
+    nlp = spacy.load(tmp_path / "out")
+    assert nlp("Police saw Jo Long.").text == "Police saw Jo Long."
+    assert nlp.meta["performance"]["pud-test"] == pytest.approx(scores["pud-test"])
+    assert "CC BY-SA 4.0" in (tmp_path / "out" / "LICENSE.md").read_text(encoding="utf-8")
+
+
+def test_the_same_treebank_gives_the_same_weights(treebank, tmp_path):
+    for name in ("one", "two"):
+        train_pipeline(treebank, _small(), licence(), tmp_path / name, max_steps=2)
+    assert (tmp_path / "one" / "parser" / "model").read_bytes() == (tmp_path / "two" / "parser" / "model").read_bytes()
+
+
+def test_a_missing_file_is_named_before_the_hours_of_training(treebank, tmp_path):
+    (treebank / "pud-test.conllu").unlink()
+    with pytest.raises(TreebankError, match=r"pud-test\.conllu is missing"):
+        train_pipeline(treebank, "the recipe is not even read", licence(), tmp_path / "out")
+
+
+# LAS on the test files, F1 of names: the reference run of the treebank's makers. They may rise, never fall.
+FLOORS = {
+    ("ewt-test", "dep_las"): 0.802,
+    ("gum-test", "dep_las"): 0.830,
+    ("pud-test", "dep_las"): 0.839,
+    ("gum-test", "ents_f"): 0.52,
+}
+
+
+@pytest.mark.parametrize(("file", "score"), FLOORS)
+def test_the_shipped_pipeline_scores_at_least_the_floor(file, score):
+    meta = json.loads((PIPELINE / "meta.json").read_text(encoding="utf-8"))
+    assert meta["performance"][file][score] >= FLOORS[file, score]
+
+
+def test_the_shipped_pipeline_is_small_enough_and_names_its_licence():
+    size = sum(path.stat().st_size for path in PIPELINE.rglob("*") if path.is_file())
+    assert size <= 20_000_000
+    assert json.loads((PIPELINE / "meta.json").read_text(encoding="utf-8"))["license"] == "CC BY-SA 4.0"
+    note = (PIPELINE / "LICENSE.md").read_text(encoding="utf-8")
+    assert all(name in note for name in ("CC BY-SA 4.0", "EWT", "GUM"))
