@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -111,9 +112,9 @@ def run_demo(folder: Path) -> int:
         _second_run(demo)
         _third_run(demo, base)
     heading("try")
-    say(f"warehouse: {demo.app.warehouse.snapshot}")
+    say(f"warehouse: {_near(demo.app.warehouse.snapshot)}")
     for query in QUERIES:
-        say(f'  sitrep sql "{query}" --config {demo.app.settings.folder}')
+        say(f'  {_program()} sql "{query}" --config {_near(demo.app.settings.folder)}')
     say(f"the demo took {time.monotonic() - started:.0f} s")
     for promise in demo.broken:
         complain(f"sitrep: the demo broke a promise: {promise}")
@@ -122,7 +123,7 @@ def run_demo(folder: Path) -> int:
 
 def _first_run(demo: Demo) -> None:
     counts = _cycle(demo, EVENING, "run 1: the first article is in the feed")
-    _print_findings(demo)
+    _print_findings(demo, counts.run_id)
     _print_alerts(demo, counts.run_id)
     demo.expect(len(demo.site.alerts) > 0, "alerts went to the webhook and the file")
 
@@ -140,7 +141,7 @@ def _third_run(demo: Demo, base: str) -> None:
     demo.site.answers.clear()
     _serve_next_day(demo.site, base)
     counts = _cycle(demo, NEXT_DAY, "run 3: the next day's articles; the first page's navigation was edited")
-    _print_findings(demo)
+    _print_findings(demo, counts.run_id)
     _print_alerts(demo, counts.run_id)
     sent = [alert["kind"] for alert in demo.site.alerts[already:]]
     changed = demo.ask("demo_changed_tolls", run_id=counts.run_id)[0]["changed"]
@@ -170,21 +171,32 @@ def _cycle(demo: Demo, at: datetime, title: str) -> MonitorCounts:
     return counts
 
 
-def _print_findings(demo: Demo) -> None:
-    for title, name in (
-        ("claims", "demo_claims"),
-        ("incidents", "demo_incidents"),
-        ("statements", "demo_statements"),
-        ("positions", "demo_positions"),
-    ):
-        heading(title)
-        found = demo.ask(name)
-        table([c.replace("_", " ") for c in (found[0] if found else {"none": None})], [list(r.values()) for r in found])
+def _print_findings(demo: Demo, run_id: str) -> None:
+    """All claims and incidents as they stand, and the statements and positions that this run found."""
+    for title in ("claims", "incidents"):
+        _print_rows(title, demo.ask(f"demo_{title}"))
+    for title in ("statements", "positions"):
+        _print_rows(title, demo.ask(f"demo_{title}", run_id=run_id))
+
+
+def _print_rows(title: str, found: list[dict[str, Any]]) -> None:
+    heading(title)
+    table([c.replace("_", " ") for c in (found[0] if found else {"none": None})], [list(r.values()) for r in found])
 
 
 def _print_alerts(demo: Demo, run_id: str) -> None:
     heading("alerts sent")
     table(["kind", "alert", "deliveries"], [list(row.values()) for row in demo.ask("demo_alerts", run_id=run_id)])
+
+
+def _program() -> str:
+    """How this program was called, so that the queries can be copied."""
+    return "sitrep" if shutil.which("sitrep") else sys.argv[0]
+
+
+def _near(path: Path) -> Path:
+    """The path as it is written from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _installed(folder: Path, base: str) -> App:

@@ -80,9 +80,9 @@ class Coordination:
                 break
             listed = listed or joint != ","
             if self._in_prepositional(before):
-                continue  # "one soldier from the army and four rebels": the army only says where from
+                continue  # "one driver from the south and two clerks": the army only says where from
             if not listed or before.first - 1 in self.cue_words:
-                break  # "killing the driver, and seven others were hurt"
+                break  # "killing a clerk, and two more were hurt"
             if joint == "," and self._apposed(before, current):
                 current = before
                 continue
@@ -126,7 +126,7 @@ class Coordination:
                 k += 1
                 continue
             if joint == "," and person.kind == "name" and current.number is not None:
-                current = after  # "the two owners, Amir and Dana Holt": names behind a number tell who they are
+                current = after  # "the two pilots, Amir and Dana Holt": names behind a number tell who they are
                 named = current
                 k += 1
                 continue
@@ -203,7 +203,7 @@ class Coordination:
         return kinds in ({"name", "single"}, {"name", "plural"})
 
     def _is_role_of(self, left: Phrase, phrase: Phrase, joint: str) -> bool:
-        """ "a tribal elder and member of the council": a bare singular noun behind "and" is the same person."""
+        """ "a lawyer and founder of the party": a bare singular noun behind "and" is the same person."""
         if (
             joint != "and"
             or phrase.number is not None

@@ -146,12 +146,12 @@ class EventWords:
         return pos in _NOMINAL or word.endswith("ing") or sure
 
     def _is_verb(self, reading: Reading, i: int) -> bool:
-        """The tagger's word for it, or a past form right after its subject that the tagger took for an adjective."""
+        """The tagger's word for it, or a past form right after its subject that the tagger took for another word."""
         loose = reading.dep(i) in {"amod", "compound"}
         if reading.pos[i] in _VERBAL and not loose:
             return True
         after_noun = i > 0 and reading.pos[i - 1] in _NOMINAL and reading.sentence[i - 1] == reading.sentence[i]
-        return after_noun and reading.lower[i].endswith("ed") and reading.pos[i] in {"VERB", "ADJ"}
+        return after_noun and reading.lower[i].endswith("ed") and reading.pos[i] in {"VERB", "ADJ", "ADP"}
 
     def _names_other(self, reading: Reading, i: int, stop: int) -> bool:
         """ "Riot police", "attack helicopter", "smoke grenades": the word only says what kind something else is."""

@@ -26,7 +26,7 @@ class Argument:
     phrase: Phrase
     person: Person
     rule: str
-    inside: bool = False  # a part of the number before it: "three civilians, two women and a child"
+    inside: bool = False  # a part of the number before it: "five guests, four nurses and a cook"
 
 
 @dataclass(frozen=True)

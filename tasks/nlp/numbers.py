@@ -120,7 +120,7 @@ class Numbers:
         return None
 
     def _between(self, reading: Reading, at: int, first: Numeral) -> NumberMention | None:
-        """ "between 12 and 17", "between 80 and more than 100"."""
+        """ "between 12 and 17", "between 30 and more than 45"."""
         lower = reading.lower
         if (
             at == 0
@@ -151,7 +151,7 @@ class Numbers:
         """The numeral with what stands before and after it: "at least four", "four or more"."""
         first, qualifier = self._prefix_before(reading.lower, at, floor)
         if first == at and at > floor and reading.lower[at - 1] in ("another", "a", "further", "other", "additional"):
-            outer, qualifier = self._prefix_before(reading.lower, at - 1, floor)  # "at least another six"
+            outer, qualifier = self._prefix_before(reading.lower, at - 1, floor)  # "at least another forty"
             first = outer if qualifier else at
         end = numeral.end
         for phrase, found in self._after:

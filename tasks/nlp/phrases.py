@@ -165,7 +165,7 @@ class Chunker:
         return self._mark_step(phrase, i, end)
 
     def _is_person_adjective(self, i: int, end: int) -> bool:
-        """ "a top rank militant": tagged as an adjective, but nothing follows that it could describe."""
+        """ "a senior rebel": tagged as an adjective, but nothing follows that it could describe."""
         return self.reading.pos[i] == "ADJ" and self.reading.lower[i] in self._people and not self._goes_on(i + 1, end)
 
     def _is_hyphened(self, i: int, end: int) -> bool:

@@ -37,7 +37,7 @@ class Subjects:
         if phrase is None or phrase.first in self.links.coordination.included:
             return None
         if self._in_prepositional(phrase) and phrase.wide_end != cue.first:
-            return None  # but "resulted in seven people injured"
+            return None  # but "led to 40 people hurt"
         person = self.links.people.describe(self.links.reading, phrase)
         if person is None or self.of_whom(phrase):
             return None
@@ -138,11 +138,11 @@ class Subjects:
         if person is not None and person.kind != "plural":
             return "take" if adjacent or person.sure else "skip"
         if person is not None and self.links.coordination.leftwards(phrase):
-            return "take"  # "four police and army officers"
+            return "take"  # "four navy and army cooks"
         return "stop" if adjacent else "skip"
 
     def of_whom(self, phrase: Phrase) -> bool:
-        """ "four women, one of whom was pregnant, were killed": the part is not the subject."""
+        """ "ten sailors, one of whom was ill, were killed": the part is not the subject."""
         return phrase.of is not None and self.links.reading.lower[phrase.of.head] == "whom"
 
     def _in_prepositional(self, phrase: Phrase) -> bool:

@@ -85,11 +85,11 @@ class Inclusions:
             if at in self._links.cue_words:
                 return self._links.cue_words[at]
             if self._reading.pos[at] == "VERB":
-                return None  # "sources including X reported that ten were killed"
+                return None  # "papers including X wrote that ten were killed"
         return None
 
     def _of_them(self, groups: list[VictimGroup]) -> Iterator[tuple[HarmCue, Argument]]:
-        """ "killed six people, two of them children"; a number of them with a harm word of its own is no part here."""
+        """ "killed six people, three of them nurses"; a number of them with a harm word of its own is no part here."""
         taken = {group.first for group in groups}
         for phrase in self._links.phrases:
             if phrase.of is None or phrase.number is None or phrase.first in taken:
@@ -100,7 +100,7 @@ class Inclusions:
             cue = self._whole(phrase.first, phrase.wide_end)
             if person is not None and cue is not None and not self._has_verb(phrase):
                 told = self._starting.get(phrase.wide_end)
-                if told is not None:  # "two of them children"
+                if told is not None:  # "three of them nurses"
                     person = replace(person, victim_class=self._links.people.class_of(self._reading, told))
                 yield cue, Argument(phrase, person, f"{cue.kind}-of-them")
 

@@ -160,12 +160,12 @@ def _listed(total: _Sum, part: _Part) -> bool:
     if last.sentence != part.sentence or last.claim.claimant != part.claim.claimant:
         return False
     if part.claim.qualifier in ("at_most", "less_than") and last.group.cue is part.group.cue:
-        return False  # "at least 11 and up to 15 people"
+        return False  # "at least 20 and up to 30 people"
     return not (part.group.cue.kind == "toll" or (part.best == total.best and part.group.cue is not last.group.cue))
 
 
 def _of_the_wounded(part: _Part) -> bool:
-    """ "two of the wounded died": they come on top of the dead."""
+    """ "three of the injured died": they come on top of the dead."""
     return part.claim.harm == "killed" and bool(part.words & {"wounded", "injured"})
 
 

@@ -170,7 +170,7 @@ class Victims:
 
 
 def _with_elided_class(reading: Reading, groups: list[VictimGroup]) -> Iterator[VictimGroup]:
-    """ "4 guards were killed and 30 wounded": the noun that the second number leaves out gives the class."""
+    """ "9 sailors were killed and 21 wounded": the noun that the second number leaves out gives the class."""
     before: VictimGroup | None = None
     for group in groups:
         elided = not group.victims and group.kind == "count" and not group.additive and "passive" in group.rule
@@ -183,7 +183,7 @@ def _with_elided_class(reading: Reading, groups: list[VictimGroup]) -> Iterator[
 
 
 def _overlaps(group: VictimGroup, found: dict[tuple[str, int], VictimGroup]) -> bool:
-    """Whether an earlier cue of the same harm has taken the phrase: "the body of a man was found dead" is one."""
+    """Whether an earlier cue of the same harm has taken the phrase: "the body of a diver was found dead" is one."""
     return any(
         other.harm == group.harm and other.first < group.end and group.first < other.end
         for other in list(found.values())[-4:]

@@ -74,5 +74,5 @@ class Voices:
             return "reduced"
         following = self.links.cue_words.get(right.wide_end) if left_person is not None and right is not None else None
         if following is not None and following.kind in ("verb", "weak", "adjective") and following.form in ("ed", ""):
-            return "reduced"  # "four killed nine wounded"
+            return "reduced"  # "ten killed twenty wounded"
         return "active"
