@@ -141,7 +141,9 @@ def _parenthetical(verb: Token, _: CueWords) -> Attribution | None:
     if before is not None:
         return attributed("clause.before", verb, _around(verb, before))
     main = verb.head
-    inserted = verb.dep_ in {"parataxis", "discourse", "dep"} and main.i < verb.i and own_subject(verb) is not None
+    # "..., the minister told reporters": a parser may take the cue for a second clause, though no "and" joins it
+    loose = verb.dep_ in {"parataxis", "discourse", "dep"} or (verb.dep_ == "conj" and child(verb, "cc") is None)
+    inserted = loose and main.i < verb.i and own_subject(verb) is not None
     if not inserted or main.pos_ not in {"VERB", "AUX", "NOUN", "ADJ", "PROPN"}:
         return None
     first, end = main.left_edge.i, main.right_edge.i + 1

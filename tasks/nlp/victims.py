@@ -179,7 +179,7 @@ def _with_elided_class(reading: Reading, groups: list[VictimGroup]) -> Iterator[
             yield replace(group, victim_class=before.victim_class)
         else:
             yield group
-            before = group
+            before = before if group.inside else group  # "including three children and 30 others": not 30 children
 
 
 def _overlaps(group: VictimGroup, found: dict[tuple[str, int], VictimGroup]) -> bool:
