@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -84,3 +84,20 @@ def counted(items: Iterable[T], message: str, every: int = 500) -> Iterator[T]:
         for item in items:
             yield item
             progress.advance(task)
+
+
+@contextmanager
+def stepping(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar over `total` named steps on a terminal (standard error); silent elsewhere, where the log has a line."""
+    if not err.is_terminal:
+        yield lambda _: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("starting", total=total)
+        begun = iter(range(total + 1))
+
+        def announce(name: str) -> None:
+            progress.update(task, description=name, completed=next(begun, total))
+
+        yield announce

@@ -9,11 +9,13 @@ Each stage takes what is pending in the warehouse and commits once, so that a ki
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
-from prefect import flow, task
+from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.compose import App, compose
@@ -35,6 +37,16 @@ resolve = task(name="resolve", cache_policy=NO_CACHE)(resolve_claims)
 alert = task(name="alert", cache_policy=NO_CACHE)(raise_alerts)
 deliver = task(name="deliver", cache_policy=NO_CACHE)(deliver_alerts)
 publish = task(name="publish", cache_policy=NO_CACHE)(publish_snapshot)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Announce = Callable[[str], None]
+STAGES = (poll, fetch, normalise, extract, load, resolve, alert, deliver, publish)
+
+
+def quiet(stage: str) -> None:
+    """Nobody is told which stage begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +75,30 @@ def monitor(config: str | None = None, at: datetime | None = None) -> MonitorCou
     return cycle(compose(Path(config) if config else None), at or datetime.now(UTC))
 
 
-def monitor_with(app: App, now: datetime) -> MonitorCounts:
-    """The same flow on an application that is composed already."""
-    return flow(name="monitor")(lambda: cycle(app, now))()
+def monitor_with(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
+    """The same flow on an application that is composed already; `announce` hears the name of each stage."""
+    return flow(name="monitor")(lambda: cycle(app, now, announce))()
 
 
-def cycle(app: App, now: datetime) -> MonitorCounts:
+def cycle(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
     """The stages in their order, under one row of `runs`; after a failed stage the next run takes up from there."""
     house, limits = app.warehouse, app.limits
+
+    def do(stage: Task[P, R], *arguments: P.args, **named: P.kwargs) -> R:
+        announce(stage.name)
+        return stage(*arguments, **named)
+
     with RunLog(house, "monitor", app.extractor.engine_version, now) as log, app.client() as client:
         run = log.run
         register(house, app.settings.feeds)
-        polled = poll(house, client, run, limits)
-        fetched = fetch(house, client, run, limits)
-        normalised = normalise(house, run)
-        extracted = extract(house, app.extractor, app.settings.nlp.languages, run)
-        loaded = load(house, extracted, app.gazetteer.places, run)
-        resolved = resolve(house, run)
-        raised = alert(house, run, app.rules)
-        delivered = deliver(house, run, app.channels, None, app.patience)
+        polled = do(poll, house, client, run, limits)
+        fetched = do(fetch, house, client, run, limits)
+        normalised = do(normalise, house, run)
+        extracted = do(extract, house, app.extractor, app.settings.nlp.languages, run)
+        loaded = do(load, house, extracted, app.gazetteer.places, run)
+        resolved = do(resolve, house, run)
+        raised = do(alert, house, run, app.rules)
+        delivered = do(deliver, house, run, app.channels, None, app.patience)
         counts = MonitorCounts(run.run_id, polled, fetched, normalised, loaded, resolved, raised, delivered)
         log.complete(counts)
-        return replace(counts, publish=publish(house, run))
+        return replace(counts, publish=do(publish, house, run))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flows import logs, prefect_home
 from flows.compose import App
-from flows.console import complain, say, working
+from flows.console import complain, say, stepping, working
 from flows.installing import ensure_warehouse
 from flows.runs import RunLock, lock_path
 
@@ -20,8 +20,9 @@ def run_once(app: App) -> int:
     """Run one cycle; 0, or 1 where every feed failed, a check held the snapshot back or an alert was given up."""
     prepare(app)
     with working("reading the pipeline and starting Prefect"):
-        from flows.monitor import monitor_with  # noqa: PLC0415  # importing Prefect costs seconds, after every check
-    counts = monitor_with(app, datetime.now(UTC))
+        from flows.monitor import STAGES, monitor_with  # noqa: PLC0415  # Prefect costs seconds, after every check
+    with stepping(len(STAGES)) as announce:
+        counts = monitor_with(app, datetime.now(UTC), announce)
     for line in summary(counts):
         say(line)
     problems = list(shortfalls(counts))
