@@ -46,7 +46,19 @@ def subject(verb: Token) -> Token | None:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The subject child of `verb`, if it has one; of two not the relative pronoun ("which state media said")."""
+    """The subject child of `verb`, if it has one; of two not the relative pronoun ("which state media said").
+
+    Remembered for the document: many verbs ask for the subject of one that thousands of words may hang on.
+    """
+    known: dict[int, int | None] = verb.doc.user_data.setdefault("sitrep_subjects", {})
+    if verb.i not in known:
+        found = _own_subject(verb)
+        known[verb.i] = None if found is None else found.i
+    at = known[verb.i]
+    return None if at is None else verb.doc[at]
+
+
+def _own_subject(verb: Token) -> Token | None:
     found = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "csubj" and c.pos_ not in {"SPACE", "PUNCT"}]
     chosen = next((c for c in found if c.lower_ not in RELATIVE), found[0] if found else None)
     if chosen is not None and chosen.lower_ in WEEKDAYS:

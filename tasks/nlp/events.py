@@ -156,7 +156,7 @@ class Events:
         )
         kept, lent = [], best.arguments
         for draft in drafts:
-            if draft is not best and draft in violent and self._same(draft, best):
+            if draft is not best and draft.trigger.kind.type in VIOLENT and self._same(draft, best):
                 lent = self._filled(lent, draft.arguments)
             else:
                 kept.append(draft)

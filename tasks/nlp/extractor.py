@@ -16,6 +16,7 @@ from tasks.nlp.source import SourceText
 
 # The parser's memory grows with a document; longer texts are read in parts that end at a paragraph.
 MAX_CHARS = 60_000
+LONG_CHARS = 20_000
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 T = TypeVar("T")
@@ -53,7 +54,10 @@ class Extractor:
 
     def _read(self, batch: list[SourceText]) -> list[Findings]:
         parts = [(i, part) for i, source in enumerate(batch) for part in parted(readable(source.text))]
-        docs = self.nlp.pipe([self._doc(batch[i], text) for i, (_, text) in parts], batch_size=self.batch_size)
+        # Long parts go one by one: a batch of them would need gigabytes.
+        long = any(len(text) > LONG_CHARS for _, (_, text) in parts)
+        unread = (self._doc(batch[i], text) for i, (_, text) in parts)
+        docs = self.nlp.pipe(unread, batch_size=1 if long else self.batch_size)
         found: list[list[Findings]] = [[] for _ in batch]
         for (i, (offset, _)), doc in zip(parts, docs, strict=True):
             found[i].append(shifted(self._findings(doc), offset, found[i]))
