@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from tasks.nlp.rows import Extracted
 from warehouse.connection import Warehouse
-from warehouse.records import Claim, Event, Place, Run
+from warehouse.records import Claim, Event, Place, Record, Run
 from warehouse.store import insert
 
 log = structlog.get_logger()
@@ -30,9 +30,17 @@ def load_extracted(
     if not extracted.rows:
         return LoadCounts(0, 0)
     used = {row.place_id for row in extracted.rows if isinstance(row, Claim | Event) and row.place_id}
-    places = places_of(sorted(used))
+    places = list(places_of(sorted(used)))
+    known = {place.place_id for place in places}
     with warehouse.transaction() as connection:
-        written = insert(connection, [*places, *extracted.rows])
+        written = insert(connection, [*places, *(_placed(row, known) for row in extracted.rows)])
     claims = sum(isinstance(row, Claim) for row in extracted.rows)
     log.info("loaded", rows=written, claims=claims)
     return LoadCounts(written, claims)
+
+
+def _placed(row: Record, known: set[str]) -> Record:
+    """The row without the id of a place that the gazetteer does not hold (any more); its name and text stay."""
+    if isinstance(row, Claim | Event) and row.place_id and row.place_id not in known:
+        return replace(row, place_id=None)
+    return row
