@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,9 @@ from types import TracebackType
 from typing import IO, TypeVar
 
 from flows.errors import RunBusy
+from tasks.publish import publish_snapshot
 from warehouse.connection import Warehouse
+from warehouse.errors import WarehouseError
 from warehouse.queries import records
 from warehouse.records import Feed, Run, stable_id
 from warehouse.store import upsert
@@ -95,8 +98,14 @@ class RunLog:
         try:
             if error is not None:
                 self._close("failed", self.run.counts, f"{type(error).__name__}: {error}")
+                self._show()
         finally:
             self.lock.release()
+
+    def _show(self) -> None:
+        """Publish, so that `sitrep status` tells of the failure; what the stages before it committed is whole."""
+        with suppress(WarehouseError):
+            publish_snapshot(self.warehouse, self.run)
 
     def _close(self, state: str, counts: str | None, error: str | None) -> None:
         finished = datetime.now(UTC) + self._clock_offset

@@ -30,7 +30,8 @@ def _rows(warehouse, sql):
 def test_a_run_that_raises_is_failed_with_the_reason(house):
     with pytest.raises(ValueError, match="no"), RunLog(house, "monitor", "e", NOON):
         raise ValueError("no")
-    assert _rows(house, "select state, error from runs") == [("failed", "ValueError: no")]
+    with house.reader() as snapshot:  # where `sitrep status` looks
+        assert snapshot.execute("select state, error from runs").fetchall() == [("failed", "ValueError: no")]
 
 
 def test_what_a_killed_run_left_open_is_closed_by_the_next_one(house):
