@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 
 from tasks.alerts.changes import Change
 from tasks.alerts.news import Revised, Source, Total
@@ -123,8 +123,14 @@ def _names(revised: Revised) -> str:
     return plain("; ".join(plain(name, NAME) for name in revised.claimants.split("; ")), LINE)
 
 
+def _moment(published_at: datetime) -> str:
+    """Midnight sharp is how a page is dated that names no time (tasks/text/dates.py): no hour is made up for it."""
+    bare = published_at.time() == time(0)
+    return f"{published_at:%Y-%m-%d}" if bare else f"{published_at:%Y-%m-%d %H:%M} UTC"
+
+
 def _evidence(source: Source) -> list[str]:
-    when = f", {source.published_at:%Y-%m-%d %H:%M} UTC" if source.published_at else ""
+    when = f", {_moment(source.published_at)}" if source.published_at else ""
     heading = plain(source.article_title or "untitled", LINE)
     return [
         f'"{marked(source.sentence, source.mark_start, source.mark_end, QUOTE)}"',
