@@ -4,6 +4,7 @@ import gzip
 import socket
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -198,7 +199,18 @@ def test_a_name_server_that_changes_its_mind_is_found_out(newsroom: Newsroom, mo
     assert newsroom.one("select error_class from fetches") == {"error_class": "private_address"}
 
 
-def test_a_name_without_address_and_a_closed_port_have_their_classes(newsroom: Newsroom) -> None:
+def test_a_name_without_address_and_a_closed_port_have_their_classes(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = socket.getaddrinfo
+
+    def no_name_server(host: Any, *arguments: Any, **named: Any) -> Any:
+        """Tests ask no name server: it is not on loopback."""
+        if host in ("no-such-host.invalid", b"no-such-host.invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return asked(host, *arguments, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_name_server)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         newsroom.add_feed(f"http://127.0.0.1:{closed.getsockname()[1]}/feed")
