@@ -34,6 +34,12 @@ where
     and not exists (select 1 from readings where readings.document_id = documents.document_id)
 qualify
     row_number() over (
-        partition by documents.document_id order by entry_urls.first_seen_at, entry_urls.entry_id
+        partition by documents.document_id
+        order by
+            entry_urls.feed_id is distinct from documents.feed_id, -- the feed that the document came with knows it best
+            entry_urls.first_seen_at,
+            entry_urls.title is null,
+            entry_urls.published_at is null,
+            entry_urls.entry_id
     ) = 1
 order by documents.fetched_at, documents.document_id
