@@ -104,7 +104,7 @@ def run_demo(folder: Path) -> int:
     site = Site()
     _serve_first_day(site)
     with serving(site) as base:
-        site.pages["/feed.xml"] = _feed("feed-2012-06-14.xml", base)
+        site.pages["/feed.xml"] = feed_at("feed-2012-06-14.xml", base)
         demo = Demo(folder, site, _installed(folder, base))
         prepare(demo.app)
         with working("starting Prefect's embedded server (20 to 30 s the first time)"):
@@ -229,8 +229,9 @@ def _serve_first_day(site: Site) -> None:
 def _serve_next_day(site: Site, base: str) -> None:
     site.pages[FIRST_PAGE] = read("2012-06-14-china-opposes-sanctions.edited.html")
     site.pages.update({path: read(name) for path, name in NEXT_PAGES.items()})
-    site.pages["/feed.xml"] = _feed("feed-2012-06-15.xml", base)
+    site.pages["/feed.xml"] = feed_at("feed-2012-06-15.xml", base)
 
 
-def _feed(name: str, base: str) -> bytes:
+def feed_at(name: str, base: str) -> bytes:
+    """A feed of the sample with its links at the address `base`."""
     return read(name).replace(b"<link>/", f"<link>{base}/".encode())

@@ -31,7 +31,7 @@ class ExtractedRow:
 
 
 def extract_pending(warehouse: Warehouse, extractor: Extractor, languages: Iterable[str], run: Run) -> Extracted:
-    """Read every version that this engine has not read; texts in other languages are marked as skipped."""
+    """Read every version that no engine has read, or that another one failed on; other languages are skipped."""
     with warehouse.transaction() as connection:
         pending = records(connection, ArticleVersion, "extract_pending", engine_version=extractor.engine_version)
     wanted = set(languages)
@@ -51,13 +51,21 @@ def _source(version: ArticleVersion) -> SourceText:
 
 
 def _version_rows(version: ArticleVersion, findings: Findings | Unreadable, run: Run, engine: str) -> list[Record]:
-    if isinstance(findings, Unreadable):
-        return [_mark(version, run, engine, "failed", ()), _quarantined(version, findings, run, engine)]
-    found = tuple(rows(version, findings, run.run_id))
-    if wrong := misplaced(version, found):
-        why = Unreadable(f"spans that are not the text's: {', '.join(wrong)}")
-        return [_mark(version, run, engine, "failed", ()), _quarantined(version, why, run, engine)]
+    found = _checked_rows(version, findings, run)
+    if isinstance(found, Unreadable):
+        return [_mark(version, run, engine, "failed", ()), _quarantined(version, found, run, engine)]
     return [_mark(version, run, engine, "extracted", found), *found]
+
+
+def _checked_rows(
+    version: ArticleVersion, findings: Findings | Unreadable, run: Run
+) -> tuple[Record, ...] | Unreadable:
+    """The rows of one text, or why none of them may be kept."""
+    if isinstance(findings, Unreadable):
+        return findings
+    found = tuple(rows(version, findings, run.run_id))
+    wrong = misplaced(version, found)
+    return Unreadable(f"spans that are not the text's: {', '.join(wrong)}") if wrong else found
 
 
 def _mark(version: ArticleVersion, run: Run, engine: str, outcome: str, found: tuple[Record, ...]) -> Extraction:

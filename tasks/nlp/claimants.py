@@ -9,7 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tasks.nlp.inflection import verb_forms
+from tasks.nlp.inflection import all_forms
 from tasks.nlp.lexicon import Lexicon
 from tasks.nlp.reading import Reading, read
 from tasks.nlp.sources import SourcePhrase, SourceReader
@@ -45,6 +45,12 @@ class _Report:
     rule: str
 
 
+def report_verbs(words: Lexicon) -> frozenset[str]:
+    """Every form of the verbs of report_verbs.toml; raises LexiconError."""
+    irregular = words.classes("harms", "irregular") | words.classes("report_verbs", "irregular")
+    return all_forms(words.words("report_verbs", "verbs"), irregular)
+
+
 @Language.factory("sitrep_claimants", default_config={"lexicon": {}})
 class Claimants:
     """Reads doc._.victims, doc._.referents, doc._.statements; writes doc._.claimants, one entry a victim group."""
@@ -52,8 +58,7 @@ class Claimants:
     def __init__(self, nlp: Language, name: str, lexicon: dict[str, Any]) -> None:
         self.name = name
         words = Lexicon(lexicon)
-        irregular = words.classes("harms", "irregular") | words.classes("report_verbs", "irregular")
-        self._verbs = frozenset(f for v in words.words("report_verbs", "verbs") for f in verb_forms(v, irregular))
+        self._verbs = report_verbs(words)
         self._prefixes = words.phrases("report_verbs", "prefixes")
         self._responsibility = words.phrases("report_verbs", "responsibility")
         self._sources = SourceReader(words)

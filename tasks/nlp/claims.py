@@ -7,11 +7,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tasks.nlp.claimants import Claimant
+from tasks.nlp.claimants import Claimant, report_verbs
 from tasks.nlp.confidence import confidence
 from tasks.nlp.findings import Claim, Event
 from tasks.nlp.incident_numbers import IncidentNumbers
-from tasks.nlp.inflection import verb_forms
 from tasks.nlp.lexicon import Lexicon
 from tasks.nlp.reading import Reading, read
 from tasks.nlp.screening import Screen
@@ -30,8 +29,7 @@ class Claims:
         words = Lexicon(lexicon)
         self._screen = Screen(words)
         self._numbers = IncidentNumbers(words)
-        irregular = words.classes("harms", "irregular") | words.classes("report_verbs", "irregular")
-        self._speech = frozenset(f for v in words.words("report_verbs", "verbs") for f in verb_forms(v, irregular))
+        self._speech = report_verbs(words)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write doc._.claims; a text without victims has none."""

@@ -7,7 +7,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tasks.nlp.inflection import noun_forms, verb_forms
+from tasks.nlp.inflection import all_forms, noun_forms
 from tasks.nlp.lexicon import Lexicon, PhraseIndex
 from tasks.nlp.reading import Reading, read
 from tasks.nlp.victims import VictimGroup
@@ -32,13 +32,13 @@ class Factuality:
         self._hedges = PhraseIndex(words.phrases("factuality", "hedges"))
         self._hedge_modals = words.word_set("factuality", "hedge_modals")
         self._modals = words.word_set("factuality", "hypothetical_modals")
-        self._intentions = _forms(words.words("factuality", "intentions"), irregular)
+        self._intentions = all_forms(words.words("factuality", "intentions"), irregular)
         self._intention_nouns = frozenset(
             form for noun in words.words("factuality", "intention_nouns") for form in noun_forms(noun)
         )
         self._conditions = PhraseIndex(words.phrases("factuality", "conditions"))
         self._fiction = PhraseIndex(words.phrases("factuality", "fiction"))
-        self._denials = _forms(words.words("factuality", "denials"), irregular)
+        self._denials = all_forms(words.words("factuality", "denials"), irregular)
         self._denial_phrases = PhraseIndex(words.phrases("factuality", "denial_phrases"))
         self._negations = words.word_set("factuality", "negations")
 
@@ -137,7 +137,3 @@ class Factuality:
             if reading.lower[word] == "and" and reading.lower[word - 1] == ",":
                 return word
         return low
-
-
-def _forms(verbs: tuple[str, ...], irregular: dict[str, tuple[str, ...]]) -> frozenset[str]:
-    return frozenset(form for verb in verbs for form in verb_forms(verb, irregular))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 _VOWELS = frozenset("aeiou")
 
@@ -22,6 +22,11 @@ def verb_forms(lemma: str, irregular: Mapping[str, Sequence[str]]) -> dict[str, 
     for form in irregular.get(lemma, ()):
         forms[form] = "ing" if form.endswith("ing") else "ed"
     return forms
+
+
+def all_forms(verbs: Iterable[str], irregular: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Every form of every one of `verbs`, to look words up in."""
+    return frozenset(form for verb in verbs for form in verb_forms(verb, irregular))
 
 
 def noun_forms(lemma: str) -> dict[str, str]:

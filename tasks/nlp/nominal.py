@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tasks.nlp.harms import HarmCue
-from tasks.nlp.inflection import verb_forms
+from tasks.nlp.inflection import all_forms
 from tasks.nlp.lexicon import Lexicon
 from tasks.nlp.links import Argument, Links
 from tasks.nlp.numbers import NumberMention
@@ -24,11 +24,11 @@ class Nominal:
     def __init__(self, lexicon: Lexicon) -> None:
         """Raises LexiconError where harms.toml lacks a table."""
         irregular = lexicon.classes("harms", "irregular")
-        self._toll_verbs = _all_forms(lexicon.words("harms", "shared.toll_verbs"), irregular)
+        self._toll_verbs = all_forms(lexicon.words("harms", "shared.toll_verbs"), irregular)
         self._toll_prepositions = lexicon.word_set("harms", "shared.toll_prepositions")
-        self._found = _all_forms(lexicon.words("harms", "shared.found"), irregular)
-        self._held = _all_forms(lexicon.words("harms", "shared.held"), irregular)
-        self._support = _all_forms(lexicon.words("harms", "shared.support"), irregular)
+        self._found = all_forms(lexicon.words("harms", "shared.found"), irregular)
+        self._held = all_forms(lexicon.words("harms", "shared.held"), irregular)
+        self._support = all_forms(lexicon.words("harms", "shared.support"), irregular)
         self._uncounted = lexicon.word_set("harms", "shared.uncounted")
 
     def arguments(self, links: Links, cue: HarmCue) -> Iterator[Argument | tuple[str, Argument]]:
@@ -150,7 +150,3 @@ class Nominal:
             person = links.people.describe(reading, candidate)
             if person is not None and person.kind == "count":
                 yield Argument(candidate, person, "toll")
-
-
-def _all_forms(verbs: tuple[str, ...], irregular: dict[str, tuple[str, ...]]) -> frozenset[str]:
-    return frozenset(form for verb in verbs for form in verb_forms(verb, irregular))

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from flows.demo import FEEDS, FIRST_PAGE
+from flows.demo import FEEDS, FIRST_PAGE, feed_at
 from flows.demo_server import Site, serving
 from seeds.sample import read
 from warehouse.connection import Warehouse
@@ -41,7 +41,7 @@ def main(seed: int = 0) -> int:
     chance = random.Random(seed)
     site = Site()
     with tempfile.TemporaryDirectory() as folder, serving(site) as base:
-        site.pages["/feed.xml"] = read("feed-2012-06-14.xml").replace(b"<link>/", f"<link>{base}/".encode())
+        site.pages["/feed.xml"] = feed_at("feed-2012-06-14.xml", base)
         site.pages[FIRST_PAGE] = read("2012-06-14-china-opposes-sanctions.html")
         calm, wild = (_installed(Path(folder) / name, base) for name in ("calm", "wild"))
         _run(calm)
