@@ -22,6 +22,7 @@ class Nlp(Table):
     """[nlp]: the parsing pipeline and what it is fed."""
 
     pipeline: Text = "shipped"
+    gate: bool = True
     batch_size: Annotated[int, Field(ge=1, le=10_000)] = 32
     languages: Annotated[Many[Language], Field(min_length=1)] = ("en",)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,6 +52,10 @@ class App:
     @cached_property
     def extractor(self) -> Extractor:
         """The pipeline of `[nlp] pipeline` with Sitrep's components; raises PipelineError, LexiconError."""
+        return self.extractor_of("everything" if self.settings.nlp.gate else "open")
+
+    def extractor_of(self, wanted: str) -> Extractor:
+        """The same for what is wanted: "everything", only "claims", or "open": everything, and no sentence skipped."""
         from tasks.nlp.extractor import Extractor
         from tasks.nlp.pipeline import assemble, engine_version, load_pipeline
 
@@ -57,7 +63,11 @@ class App:
         nlp = load_pipeline(PIPELINE if shipped else self.settings.pipeline, shipped=shipped)
         lexicon = self.settings.lexicon
         version = engine_version(nlp, lexicon)
-        return Extractor(assemble(nlp, lexicon, self.gazetteer), version, self.settings.nlp.batch_size)
+        made = assemble(nlp, lexicon, self.gazetteer, wanted)
+        gc.collect()
+        gc.freeze()  # gazetteer, vocabulary and weights stay: no search for garbage need look at them again
+        atexit.register(gc.unfreeze)  # or libraries complain at the end of objects that nobody freed
+        return Extractor(made, version, self.settings.nlp.batch_size, only_claims=wanted == "claims")
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -12,15 +12,17 @@ from typing import BinaryIO
 from flows.compose import App
 from flows.console import complain, counted
 from flows.errors import FlowError
+from flows.formats import Wanted
 from tasks.extract import extract_lines
 
 
-def extract_file(source: str, app: App) -> int:
+def extract_file(source: str, app: App, only: Wanted | None = None) -> int:
     """Print one JSON object for each row of `source` ("-": standard input); 1 where a row failed, else 0."""
+    extractor = app.extractor_of(only.value) if only else app.extractor
     failed = 0
     with _opened(source) as stream:
         lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="\n")
-        for row in counted(extract_lines(lines, app.extractor), "rows read"):
+        for row in counted(extract_lines(lines, extractor), "rows read"):
             sys.stdout.buffer.write(row.line.encode("utf-8", "replace") + b"\n")
             sys.stdout.buffer.flush()
             failed += row.failed

@@ -13,3 +13,9 @@ class Format(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     PARQUET = "parquet"
+
+
+class Wanted(StrEnum):
+    """What may be asked for alone."""
+
+    CLAIMS = "claims"

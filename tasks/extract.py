@@ -105,7 +105,7 @@ def extract_lines(lines: Iterable[str], extractor: Extractor) -> Iterator[Extrac
         sources = [row.source for _, _, row in parsed if isinstance(row, InputRow)]
         found = extractor.read(sources)
         for number, line, row in parsed:
-            yield _output(number, line, row, found)
+            yield _output(number, line, row, found, only_claims=extractor.only_claims)
 
 
 def _parsed(line: str) -> InputRow | RowError:
@@ -115,13 +115,17 @@ def _parsed(line: str) -> InputRow | RowError:
         return error
 
 
-def _output(number: int, line: str, row: InputRow | RowError, found: Iterator[Findings | Unreadable]) -> ExtractedRow:
+def _output(
+    number: int, line: str, row: InputRow | RowError, found: Iterator[Findings | Unreadable], *, only_claims: bool
+) -> ExtractedRow:
     if isinstance(row, RowError):
         return _failed(number, row_id(line), str(row))
     findings = next(found)
     if isinstance(findings, Unreadable):
         return _failed(number, row.id, f"the extractor failed on this text ({findings.message})")
-    return ExtractedRow(json.dumps(output_row(row, findings), ensure_ascii=False), failed=False)
+    return ExtractedRow(
+        json.dumps(output_row(row, findings, only_claims=only_claims), ensure_ascii=False), failed=False
+    )
 
 
 def _failed(number: int, identity: str | int | None, message: str) -> ExtractedRow:

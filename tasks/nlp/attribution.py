@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from spacy.tokens import Span, Token
 
 from tasks.nlp.clauses import phrase, subject
+from tasks.nlp.inflection import noun_forms
 from tasks.nlp.vocabulary import forms_to_lemma, table, words
 
 
@@ -37,13 +38,20 @@ class CueWords:
         self.tell, self.show, self.belief = forms("tell.verbs"), forms("show.verbs"), forms("belief.verbs")
         self.intend, self.request, self.judge = forms("intend.verbs"), forms("request.verbs"), forms("judge.verbs")
         self.passive = forms("passive.verbs")
-        self.nouns = words(lexicon, "statements", "nouns.heads")
-        self.issued, self.issue = words(lexicon, "statements", "nouns.issued"), forms("nouns.issue_verbs")
+        self.nouns = _inflected(words(lexicon, "statements", "nouns.heads"))
+        self.issued = _inflected(words(lexicon, "statements", "nouns.issued"))
+        self.issue = forms("nouns.issue_verbs")
         self.adjectives = words(lexicon, "statements", "adjectives.heads")
         self.prepositional = prepositional_verbs(words(lexicon, "statements", "prepositional.phrases"), irregular)
         self.abbreviations = frozenset(table(lexicon, "roles", "abbreviations"))
         self.speaks = self.say | self.quote_only | self.tell
         self.clausal = self.say | self.tell | self.show | self.belief
+        verbs = (self.clausal, self.intend, self.request, self.judge, self.passive, self.prepositional)
+        self.any = frozenset({"according"}).union(self.nouns, self.adjectives, *verbs)
+
+
+def _inflected(nouns: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for noun in nouns for form in noun_forms(noun))
 
 
 def prepositional_verbs(phrases: frozenset[str], irregular: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from tasks.nlp.name_words import NameWords, bare
+from tasks.nlp.plain import plain
 
 _JOINERS = frozenset({"of", "for", "on", "and", "the", "without"})
 _NO_NAME = frozenset({"DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX", "PART", "INTJ", "NUM", "VERB"})
@@ -17,6 +18,11 @@ class Capitals:
 
     def __init__(self, doc: Doc, words: NameWords) -> None:
         self.doc, self.words = doc, words
+
+    def openers(self) -> list[int]:
+        """The tokens that a capitalised stretch may start at."""
+        words = plain(self.doc)
+        return [i for i, text in enumerate(words.texts) if text[:1].isupper() or words.lower[i] in _PREFIXES]
 
     def stretch(self, first: int) -> int:
         """The end of the capitalised stretch that starts at token `first`; `first` where none does."""

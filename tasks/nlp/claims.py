@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tasks.nlp.claimants import Claimant, report_verbs
-from tasks.nlp.confidence import confidence
+from tasks.nlp.claimants import Claimant
+from tasks.nlp.confidence import Trust
 from tasks.nlp.findings import Claim, Event
-from tasks.nlp.incident_numbers import IncidentNumbers
 from tasks.nlp.lexicon import Lexicon
 from tasks.nlp.reading import Reading, read
 from tasks.nlp.screening import Screen
-from tasks.nlp.settings_of_claims import Surroundings
+from tasks.nlp.settings_of_claims import Settings, event_of
 from tasks.nlp.victims import VictimGroup
 
 Doc.set_extension("claims", default=(), force=True)
@@ -28,8 +29,8 @@ class Claims:
         self.name = name
         words = Lexicon(lexicon)
         self._screen = Screen(words)
-        self._numbers = IncidentNumbers(words)
-        self._speech = report_verbs(words)
+        self._settings = Settings(words)
+        self._trust = Trust(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write doc._.claims; a text without victims has none."""
@@ -37,21 +38,19 @@ class Claims:
             doc._.claims = ()
             return doc
         reading = read(doc)
-        surroundings = Surroundings(reading, self._speech)
         events: tuple[Event, ...] = doc._.events or () if Doc.has_extension("events") else ()
         found = []
         kept = self._screen.kept(reading, doc._.victims)
         for i, group in enumerate(doc._.victims):
             if kept[i]:
-                found.append((group, _claim(doc, reading, surroundings, events, i, group)))
-        doc._.claims = self._numbers.number(reading, found, surroundings)
+                found.append((group, _claim(doc, reading, events, i, group)))
+        settled = self._settings.settled(reading, found)
+        doc._.claims = self._trust.weighed(tuple(_classed([group for group, _ in found], settled)))
         return doc
 
 
-def _claim(
-    doc: Doc, reading: Reading, surroundings: Surroundings, events: tuple[Event, ...], i: int, group: VictimGroup
-) -> Claim:
-    """One claim without its incident number; components that did not run leave their defaults."""
+def _claim(doc: Doc, reading: Reading, events: tuple[Event, ...], i: int, group: VictimGroup) -> Claim:
+    """One claim without place, date and incident number; components that did not run leave their defaults."""
     claimant: Claimant | None = doc._.claimants[i] if doc._.claimants else None
     scope = doc._.scopes[i] if doc._.scopes else None
     factuality = doc._.factuality[i] if doc._.factuality else "asserted"
@@ -76,12 +75,27 @@ def _claim(
         claimant_start=claimant.start if claimant else None,
         claimant_end=claimant.stop if claimant else None,
         factuality=factuality,
-        place=surroundings.place(group),
-        date=surroundings.date(group),
+        place=None,
+        date=None,
         incident=None,
-        event=surroundings.event(group, events),
+        event=event_of(reading, group, events),
         sentence_start=sentence_start,
         sentence_end=sentence_end,
-        confidence=confidence(group.rule, group.kind, factuality),
+        confidence=0.0,  # weighed below, beside the other claims
         rule_id=rule,
     )
+
+
+def _classed(groups: list[VictimGroup], claims: Sequence[Claim]) -> Iterator[Claim]:
+    """ "the victim", "he", a bare name: of the class that the single victim told of before has."""
+    known: dict[tuple[int | None, str], str] = {}
+    for group, claim in zip(groups, claims, strict=True):
+        key = (claim.incident, claim.harm)
+        one = group.low == 1 and group.kind in ("single", "name", "pronoun")
+        if one and claim.victim_class != "unknown":
+            known[key] = claim.victim_class
+        points_back = group.kind == "pronoun" or (group.definite and group.kind == "single")
+        if one and points_back and claim.victim_class == "unknown":
+            yield replace(claim, victim_class=known.get(key, "unknown"))
+        else:
+            yield claim

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise, takewhile
 
+from tasks.nlp.appositions import Appositions
 from tasks.nlp.harms import HarmCue
+from tasks.nlp.joints import Joints
+from tasks.nlp.naming import is_bare_name
 from tasks.nlp.people import People, Person
 from tasks.nlp.phrases import Phrase
 from tasks.nlp.reading import Reading
 
-_LIST_WORDS = frozenset({",", "and", "&", "or", "plus", "both", "also", "/"})
-_ALIAS = frozenset({"aka", "alias", "a.k.a.", "a.k.a"})
-_WITH = (
-    ("as", "well", "as"),
-    ("along", "with"),
-    ("together", "with"),
-    ("alongside",),
-    ("in", "addition", "to"),
-    ("besides",),
-)
-_REACH = 3  # "from ..." and "in ..." phrases that may stand between two members of a list
 _ADVERBS = frozenset({"also", "still", "reportedly", "later", "allegedly", "then", "all", "were"})
+_BARE_LIST = 2  # members before the last one from which commas alone make a list
 
 
 @dataclass(frozen=True)
@@ -40,15 +35,47 @@ class Coordination:
         found: set[int] = set()
         for start, phrase in enumerate(self.phrases):
             k = start
+            if phrase.first and self.reading.lower[phrase.first] in ("them", "whom") and start + 1 < len(self.phrases):
+                behind = self.phrases[start + 1]
+                if self.reading.lower[phrase.first - 1] in self.inclusive and behind.first == phrase.end:
+                    found.update(each.first for each in self.rightwards(behind, self._clause_end(behind)))
             if phrase.first == 0 or self.reading.lower[phrase.first - 1] not in self.inclusive:
                 continue
             if self.is_whole(phrase):
                 continue
-            last = self.rightwards(phrase, limit=None)[-1]
+            last = self._included_last(phrase)
             while k < len(self.phrases) and self.phrases[k].first <= last.first:
                 found.add(self.phrases[k].first)
                 k += 1
+        found.update(self._told_of_them())
         return frozenset(found)
+
+    def _told_of_them(self) -> Iterator[int]:
+        """The nurse of "ten people, one of them a nurse, were killed"."""
+        for part, told in pairwise(self.phrases):
+            inner = part.of or told
+            if self.reading.lower[inner.head] in ("them", "whom") and part.number is not None and part.of is not None:
+                k = self.joints.index[inner.first] + 1
+                after = self.phrases[k] if k < len(self.phrases) else None
+                if after is not None and after.first == part.wide_end:
+                    kin = takewhile(self.appositions.is_kin, self.rightwards(after, self._clause_end(after))[1:])
+                    yield from (part.first, after.first, *(each.first for each in kin))
+
+    def _included_last(self, phrase: Phrase) -> Phrase:
+        """The last part behind "including": a list that a verb closes is one, as its subject stands before it."""
+        members = self.rightwards(phrase, limit=None if self._is_told(phrase) else self._clause_end(phrase))
+        for left, right in pairwise(members):
+            if self.joints.joint(left, right) == "with":
+                return left  # "including a cook, as well as two guards"
+        return members[-1]
+
+    def _is_told(self, phrase: Phrase) -> bool:
+        """Whether a harm word stands before "including": "ten killed, including a chief, and six others injured"."""
+        first = self.reading.bounds[self.reading.sentence[phrase.first]][0]
+        return any(word in self.cue_words for word in range(max(first, phrase.first - 40), phrase.first))
+
+    def _clause_end(self, phrase: Phrase) -> int:
+        return min(self.reading.bounds[self.reading.sentence[phrase.first]][1], phrase.first + 60)
 
     def is_whole(self, phrase: Phrase) -> bool:
         """ "a commander among 12 killed": the number behind "among" is the whole."""
@@ -56,168 +83,120 @@ class Coordination:
         return among and phrase.number is not None and phrase.wide_end in self.cue_words
 
     @cached_property
-    def _index(self) -> dict[int, int]:
-        return {phrase.first: k for k, phrase in enumerate(self.phrases)}
+    def joints(self) -> Joints:
+        """What stands between the phrases."""
+        return Joints(self.reading, self.phrases)
+
+    @cached_property
+    def appositions(self) -> Appositions:
+        """Which phrases only say once more who somebody is."""
+        return Appositions(self.reading, self.joints, self.people)
 
     def around(self, phrase: Phrase, limit: int) -> list[Phrase]:
         """The list that `phrase` belongs to, up to word `limit` on the right."""
+        phrase = self.appositions.anchor(self.joints.naming.owner(phrase))
         return [*self.leftwards(phrase), *self.rightwards(phrase, limit)]
 
     def leftwards(self, phrase: Phrase) -> list[Phrase]:
         """Members before `phrase`, in order."""
         found: list[Phrase] = []
         current, listed = phrase, False
-        for k in range(self._index[phrase.first] - 1, max(-1, self._index[phrase.first] - 40), -1):
+        for k in range(self.joints.index[phrase.first] - 1, max(-1, self.joints.index[phrase.first] - 40), -1):
             before = self.phrases[k]
-            if not self._same_sentence(before, current):
+            if not self.joints.same_sentence(before, current):
                 break
-            if before.wide_end > current.first or self._is_inner(k):
+            if before.wide_end > current.first or self.appositions.is_inner(k) or self.joints.naming.is_name(before):
                 continue
-            joint = self._joint(before, current)
+            bracketed = before.first > self.joints.bracket_before(current)
+            if before.first in self.included and phrase.first not in self.included and not bracketed:
+                break  # "among them four clerks, along with nine more hurt"
+            joint = self.joints.joint(before, current)
             if joint is None:
-                if self._inside_reach(before, current):
+                if self.joints.in_prepositional(before) or bracketed:
                     continue
                 break
-            listed = listed or joint != ","
-            if self._in_prepositional(before):
+            kin = self.appositions.is_listed_kin(current)
+            listed = listed or joint != "," or kin
+            if self.joints.in_prepositional(before) and not self._shares_head(before, current, joint):
                 continue  # "one driver from the south and two clerks": the army only says where from
-            if not listed or before.first - 1 in self.cue_words:
+            if not (listed or self._is_bare_member(before, current)) or before.first - 1 in self.cue_words:
                 break  # "killing a clerk, and two more were hurt"
-            if joint == "," and self._apposed(before, current):
+            if joint == "," and self.appositions.is_apposition(before, current, ",") and not kin:
                 current = before
                 continue
             person = self.people.describe(self.reading, before)
             if person is None or not self._is_member(before, person):
                 break
-            if not self._is_role_of(before, current, joint):
+            if not self.appositions.is_role_of(before, current, joint):
                 found.insert(0, before)
             elif found:
                 found[0] = before
             current = before
-        return found
+        return found if listed or len(found) >= _BARE_LIST else []
 
-    def _is_inner(self, k: int) -> bool:
-        """Whether phrase `k` only stands behind the "of" of people: "the brother of a governor"."""
-        outer = self.phrases[k - 1] if k else None
-        return (
-            outer is not None and outer.of is self.phrases[k] and self.people.describe(self.reading, outer) is not None
-        )
+    def _shares_head(self, before: Phrase, current: Phrase, joint: str) -> bool:
+        """ "in four navy and army cooks": the first number counts the noun of the second."""
+        bare = current.number is None and self.reading.pos[current.first] not in ("DET", "PRON")
+        return joint == "and" and before.number is not None and bare and self.people.is_plural(self.reading, current)
+
+    def _is_bare_member(self, before: Phrase, current: Phrase) -> bool:
+        """ "six rebels, four guards, one officer were killed": numbers may stand beside each other without "and"."""
+        return all(each.number is not None and bool(each.nouns) for each in (before, current))
 
     def rightwards(self, phrase: Phrase, limit: int | None) -> list[Phrase]:
         """`phrase` and the members after it, in order."""
         found = [phrase]
-        current, named = phrase, None
-        k = self._index[phrase.first] + 1
+        current, told = phrase, False
+        k, names = self.joints.index[phrase.first] + 1, 0
         while k < len(self.phrases):
             after = self.phrases[k]
-            if after.first < current.wide_end or self._is_reached(current, after):
+            if after.first < current.wide_end or self.joints.only_places(current, after):
                 k += 1
                 continue
-            if not self._same_sentence(current, after) or (limit is not None and after.first >= limit):
+            if not self.joints.same_sentence(current, after) or (limit is not None and after.first >= limit):
                 break
-            joint = self._joint(current, after)
+            joint = self.joints.joint(current, after)
             if joint is None or (limit is None and self.starts_clause(after)):
                 break
             person = self.people.describe(self.reading, after)
             if person is None:
                 break
-            if joint == "aka" or self._is_apposition(current, after, joint) or self._is_role_of(current, after, joint):
-                current = after
-                k += 1
-                continue
-            if joint == "," and person.kind == "name" and current.number is not None:
-                current = after  # "the two pilots, Amir and Dana Holt": names behind a number tell who they are
-                named = current
-                k += 1
-                continue
-            if named is not None and named is current and person.kind == "name":
-                current = named = after
-                k += 1
-                continue
-            part = after.kind == "number" and joint == "," and current.number is not None
-            if not self._is_member(after, person) or (part and (person.low or 0) < (current.number.low or 0)):  # type: ignore[union-attr]
-                break  # "two others, one of whom", "two others, one named as"
-            found.append(after)
+            named = (person.kind == "name" or (names > 0 and self.appositions.is_kin(after))) and self._is_name_of(
+                found[-1], joint, names
+            )
+            if named or self.appositions.only_tells(current, after, joint, told=told):
+                told, names = True, names + named
+            elif self._is_next(current, after, joint, person):
+                found.append(after)
+                told, names = False, 0
+            else:
+                break
             current = after
             k += 1
         return found
+
+    @staticmethod
+    def _is_name_of(owner: Phrase, joint: str, names: int) -> bool:
+        """ "the two pilots, Amir and Dana Holt": names behind a number tell who they are, as many as it says."""
+        return owner.number is not None and (joint == "," or names > 0) and names < (owner.number.low or 0)
+
+    def _is_next(self, current: Phrase, after: Phrase, joint: str, person: Person) -> bool:
+        """Whether the list goes on with `after`; "two others, one of whom" and "two others, one named as" do not."""
+        part = after.kind == "number" and joint == "," and current.number is not None
+        smaller = part and current.number is not None and (person.low or 0) < (current.number.low or 0)
+        beside = self.reading.lower[current.wide_end] in (",", "and", "(")  # "killed A, B and C", no "A in B, C"
+        named = beside and person.kind == "name" and is_bare_name(self.reading, current)
+        return (named or self._is_member(after, person)) and not smaller
 
     def _is_member(self, phrase: Phrase, person: Person) -> bool:
         """A list goes on with numbers, people with a determiner and names."""
         return person.sure or phrase.number is not None
 
-    def _joint(self, left: Phrase, right: Phrase) -> str | None:
-        """ "," or "and" where only list words stand between the two, else None."""
-        for start in self._ends(left):
-            between = tuple(self.reading.lower[start : right.first])
-            if not between:
-                continue
-            stripped = between[1:] if between[0] == "," else between
-            if stripped in _WITH:
-                return "with"
-            if all(word in _ALIAS for word in between):
-                return "aka"
-            if all(word in _LIST_WORDS for word in between):
-                return "," if all(word == "," for word in between) else "and"
-        return None
-
-    def _ends(self, phrase: Phrase) -> list[int]:
-        """Where the phrase may end: after it, after an age in commas, after phrases of place or origin."""
-        ends = [phrase.wide_end]
-        lower, pos = self.reading.lower, self.reading.pos
-        end = phrase.wide_end
-        for _ in range(_REACH):
-            if end in self.reading.closing:
-                end = self.reading.closing[end] + 1
-                ends.append(end)
-                continue
-            if end + 2 < len(lower) and lower[end] == "," and lower[end + 1].isdigit() and lower[end + 2] == ",":
-                end += 2
-                ends.append(end)
-                continue
-            k = self._index.get(end + 1)
-            if k is None or end >= len(pos) or pos[end] != "ADP" or lower[end] in ("by", "after", "including"):
-                break
-            end = self.phrases[k].wide_end
-            ends.append(end)
-        return ends
-
-    def _is_reached(self, current: Phrase, after: Phrase) -> bool:
-        """Whether `after` only says where `current` is from."""
-        return any(current.wide_end <= after.first < end for end in self._ends(current)[1:])
-
-    def _inside_reach(self, before: Phrase, current: Phrase) -> bool:
-        return self._in_prepositional(before)
-
-    def _apposed(self, left: Phrase, right: Phrase) -> bool:
-        return self._is_apposition(left, right, ",")
-
-    def _is_apposition(self, left: Phrase, right: Phrase, joint: str) -> bool:
-        """A name and a role beside each other with a comma are one person."""
-        if joint != ",":
-            return False
-        one, other = (self.people.describe(self.reading, phrase) for phrase in (left, right))
-        if one is None or other is None:
-            return False
-        kinds = {one.kind, other.kind}
-        return kinds in ({"name", "single"}, {"name", "plural"})
-
-    def _is_role_of(self, left: Phrase, phrase: Phrase, joint: str) -> bool:
-        """ "a lawyer and founder of the party": a bare singular noun behind "and" is the same person."""
-        if (
-            joint != "and"
-            or phrase.number is not None
-            or phrase.kind != "noun"
-            or self.reading.pos[left.first] != "DET"
-        ):
-            return False
-        person = self.people.describe(self.reading, phrase)
-        bare = self.reading.pos[phrase.first] not in ("DET", "PRON", "NUM")
-        return person is not None and person.kind == "single" and bare and person.low == 1
-
     def starts_clause(self, phrase: Phrase) -> bool:
         """Whether a verb follows that makes the phrase the subject of a new clause."""
-        for end in self._ends(phrase):
+        for end in self.joints.ends(phrase):
+            if end == phrase.wide_end and self.joints.naming.end(phrase) is not None:
+                continue  # "his wife, identified as A"
             word = end
             while word < len(self.reading.lower) and (
                 self.reading.pos[word] == "ADV" or self.reading.lower[word] in _ADVERBS - {"were"}
@@ -231,10 +210,3 @@ class Coordination:
             if cue is not None and (cue.form == "ed" or cue.kind in ("adjective", "intransitive")):
                 return True
         return False
-
-    def _in_prepositional(self, phrase: Phrase) -> bool:
-        before = phrase.first - 1
-        return before >= 0 and self.reading.pos[before] == "ADP" and self.reading.lower[before] not in ("with", "as")
-
-    def _same_sentence(self, one: Phrase, other: Phrase) -> bool:
-        return self.reading.sentence[one.first] == self.reading.sentence[other.first]

@@ -25,6 +25,7 @@ from tasks.nlp.clauses import (
     subject,
 )
 from tasks.nlp.nominal_cues import according_cue, noun_cue, state_cue
+from tasks.nlp.plain import plain
 from tasks.nlp.spoken import before_next_act, next_acts, rest, spoken, surface
 
 _CLAUSAL = ("ccomp", "csubj")
@@ -35,8 +36,11 @@ _TOPIC_CASES = frozenset({"for", "of", "as", "over", "with"})
 def find_cues(doc: Doc, cues: CueWords) -> Iterator[Attribution]:
     """The attributions of `doc` that a verb, adjective, noun or "according to" makes, in text order."""
     resumed: dict[int, Span | None] = {}  # later acts of the speaker of a clause before: token -> speaker
-    for token in doc:
-        if token.lower_ == "according":
+    for i, word in enumerate(plain(doc).lower):
+        if word not in cues.any and i not in resumed:
+            continue
+        token = doc[i]
+        if word == "according":
             found = according_cue(token)
         elif token.i in resumed:
             found = _verb(token, cues) or rest(token)

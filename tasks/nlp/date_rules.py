@@ -16,6 +16,7 @@ from tasks.nlp import calendar
 from tasks.nlp.vocabulary import table, words
 
 Value = tuple[str, str] | None  # TIMEX3 value, precision
+_Row = tuple[str, str, Callable[[re.Match[str], date | None, bool], Value]]
 _UNITS = r"day|week|month|year|decade|fortnight"
 
 
@@ -26,6 +27,26 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], date | None, bool], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragments:
+    """Parts of the regular expressions, made of the words of dates.toml."""
+
+    month: str
+    full_month: str
+    weekday: str
+    lead: str
+    number: str
+    year: str
+    to: str
+    part: str
+    turn: str
+    herald: str
+    year_herald: str
+    count: str
+    bare_months: frozenset[str]
+    present: frozenset[str]
 
 
 class Rules:
@@ -48,6 +69,11 @@ class Rules:
         self.rules = list(self._table(lexicon))
 
     def _table(self, lexicon: Mapping[str, Any]) -> Iterator[Rule]:
+        fragments = self._fragments(lexicon)
+        for name, pattern, read in (*self._days(fragments), *self._spans(fragments)):
+            yield Rule(name, re.compile(rf"(?<![\w/.-]){pattern}" if name != "year" else pattern), read)
+
+    def _fragments(self, lexicon: Mapping[str, Any]) -> _Fragments:
         full = words(lexicon, "dates", "full_months")
         month = rf"(?P<month>{_any(self.months, capital=True)})\.?"
         full_month = "(?P<month>" + _any([m for m in self.months if m in full], capital=True) + ")"
@@ -63,49 +89,71 @@ class Rules:
         herald = "(?i:" + _any(words(lexicon, "dates", "direction.month_heralds")) + ")"
         year_herald = "(?i:" + _any(words(lexicon, "dates", "direction.year_heralds")) + ")"
         count = rf"(?P<count>(?i:{_any(self.numbers)})|\d{{1,3}})"
-        compiled = (
+        return _Fragments(
+            month=month,
+            full_month=full_month,
+            weekday=weekday,
+            lead=lead,
+            number=number,
+            year=year,
+            to=to,
+            part=part,
+            turn=turn,
+            herald=herald,
+            year_herald=year_herald,
+            count=count,
+            bare_months=words(lexicon, "dates", "direction.bare_months"),
+            present=words(lexicon, "dates", "present.words"),
+        )
+
+    def _days(self, p: _Fragments) -> tuple[_Row, ...]:
+        """Days and months by number and name."""
+        return (
             ("iso", r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)(?!-\d)", self._numeric),
             (
                 "numeric",
                 r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\d/])",
                 self._slashed,
             ),
-            ("day-month-year", rf"{lead}{number}{to}\s(?:of\s)?{month},?\s{year}(?!\d)", self._dated),
-            ("month-day-year", rf"{lead}{month}\s{number}{to},?\s{year}(?!\d)", self._dated),
-            ("day-month", rf"{lead}{number}{to}\s(?:of\s)?{month}(?![a-z])", self._dated),
-            ("month-day", rf"{lead}{month}\s{number}{to}(?![\d,]\d)(?!\d)(?!\s?%)", self._dated),
-            ("month-year", rf"{part}{full_month}(?:\sof)?,?\s{year}(?!\d)", self._month),
-            ("short-month-year", rf"{part}{month}\s{year}(?!\d)", self._month),
-            ("part-month", rf"(?P<part>(?i:{_any(self.part)}))(?:-|\s){full_month}\b(?!\s\d\d?\b)", self._month),
-            ("turn-month", rf"(?:(?i:in|since|of)\s)?{turn}\s{full_month}\b", self._turned_month),
-            ("month", rf"(?<![A-Za-z]){herald}\s{full_month}\b(?!\s\d\d?\b)", self._month),
+            ("day-month-year", rf"{p.lead}{p.number}{p.to}\s(?:of\s)?{p.month},?\s{p.year}(?!\d)", self._dated),
+            ("month-day-year", rf"{p.lead}{p.month}\s{p.number}{p.to},?\s{p.year}(?!\d)", self._dated),
+            ("day-month", rf"{p.lead}{p.number}{p.to}\s(?:of\s)?{p.month}(?![a-z])", self._dated),
+            ("month-day", rf"{p.lead}{p.month}\s{p.number}{p.to}(?![\d,]\d)(?!\d)(?!\s?%)", self._dated),
+            ("month-year", rf"{p.part}{p.full_month}(?:\sof)?,?\s{p.year}(?!\d)", self._month),
+            ("short-month-year", rf"{p.part}{p.month}\s{p.year}(?!\d)", self._month),
+            ("part-month", rf"(?P<part>(?i:{_any(self.part)}))(?:-|\s){p.full_month}\b(?!\s\d\d?\b)", self._month),
+        )
+
+    def _spans(self, p: _Fragments) -> tuple[_Row, ...]:
+        """Weekdays, and what is counted from publication."""
+        return (
+            ("turn-month", rf"(?:(?i:in|since|of)\s)?{p.turn}\s{p.full_month}\b", self._turned_month),
+            ("month", rf"(?<![A-Za-z]){p.herald}\s{p.full_month}\b(?!\s\d\d?\b)", self._month),
             (
                 "bare-month",
-                rf"(?P<month>{_any(words(lexicon, 'dates', 'direction.bare_months'), capital=True)})\b(?!\s\d)",
+                rf"(?P<month>{_any(p.bare_months, capital=True)})\b(?!\s\d)",
                 self._month,
             ),
-            ("turn-weekday", rf"{turn}\s{weekday}", self._weekday),
-            ("weekday-turn", rf"{weekday}\s(?P<turn>(?i:last|next|this))\sweek", self._weekday_of_week),
-            ("weekday", weekday, self._weekday),
+            ("turn-weekday", rf"{p.turn}\s{p.weekday}", self._weekday),
+            ("weekday-turn", rf"{p.weekday}\s(?P<turn>(?i:last|next|this))\sweek", self._weekday_of_week),
+            ("weekday", p.weekday, self._weekday),
             (
                 "turn-unit",
-                rf"{part}(?:(?i:the)\s)?{turn}\s(?P<unit>(?i:week|month|year|weekend|quarter))\b",
+                rf"{p.part}(?:(?i:the)\s)?{p.turn}\s(?P<unit>(?i:week|month|year|weekend|quarter))\b",
                 self._turned_unit,
             ),
             (
                 "season-year",
-                rf"(?:(?i:the)\s)?(?P<season>(?i:{_any(self.seasons)}))\s(?:of\s)?{year}(?!\d)",
+                rf"(?:(?i:the)\s)?(?P<season>(?i:{_any(self.seasons)}))\s(?:of\s)?{p.year}(?!\d)",
                 self._season,
             ),
-            ("turn-season", rf"{turn}\s(?P<season>(?i:{_any(self.seasons)}))\b", self._season),
-            ("ago", rf"{count}\s(?P<unit>(?i:{_UNITS}))s?\s(?i:ago)\b", self._ago),
+            ("turn-season", rf"{p.turn}\s(?P<season>(?i:{_any(self.seasons)}))\b", self._season),
+            ("ago", rf"{p.count}\s(?P<unit>(?i:{_UNITS}))s?\s(?i:ago)\b", self._ago),
             ("day", rf"(?P<word>(?i:{_any(self.days)}))\b", self._day_word),
-            ("year-part", rf"(?P<part>(?i:{_any(self.part)}))(?:-|\s){year}(?![\d%-])", self._year),
-            ("year", rf"(?<![A-Za-z]){year_herald}\s{year}(?![\d%-])(?!s\b)(?!,\d)(?!\.\d)", self._year),
-            ("present", "(?i:" + _any(words(lexicon, "dates", "present.words")) + r")\b", self._present),
+            ("year-part", rf"(?P<part>(?i:{_any(self.part)}))(?:-|\s){p.year}(?![\d%-])", self._year),
+            ("year", rf"(?<![A-Za-z]){p.year_herald}\s{p.year}(?![\d%-])(?!s\b)(?!,\d)(?!\.\d)", self._year),
+            ("present", "(?i:" + _any(p.present) + r")\b", self._present),
         )
-        for name, pattern, read in compiled:
-            yield Rule(name, re.compile(rf"(?<![\w/.-]){pattern}" if name != "year" else pattern), read)
 
     def _dated(self, match: re.Match[str], anchor: date | None, future: bool) -> Value:
         month, number = self.months[match["month"].lower()], int(match["day"])

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Token
 from tasks.nlp import source  # noqa: F401  (registers published_on)
 from tasks.nlp.date_rules import Rule, Rules
 from tasks.nlp.findings import DateMention
+from tasks.nlp.plain import plain
 from tasks.nlp.vocabulary import words
 
 Doc.set_extension("dates", default=(), force=True)
@@ -41,6 +42,8 @@ class Dates:
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
         self.rules = Rules(lexicon)
         self.future_words = words(lexicon, "dates", "direction.future_words")
+        self.future_verbs = self.future_words - words(lexicon, "dates", "direction.not_alone")
+        self.past_auxiliaries = words(lexicon, "dates", "direction.past_auxiliaries")
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.dates."""
@@ -53,8 +56,9 @@ class Dates:
         return doc
 
     def _found(self, doc: Doc) -> list[_Found]:
-        starts = [token.idx for token in doc] if doc.has_annotation("DEP") else []
-        found, text = [], doc.text
+        words = plain(doc)
+        starts = words.starts if doc.has_annotation("DEP") else []
+        found, text = [], words.text
         for order, rule in enumerate(self.rules.rules):
             for match in rule.pattern.finditer(text):
                 start, end = _span(rule, match)
@@ -89,9 +93,9 @@ class Dates:
         return False
 
     def _is_future(self, verb: Token) -> bool:
-        if verb.lower_ in self.future_words - {"may", "set"}:
+        if verb.lower_ in self.future_verbs:
             return True
-        past = verb.tag_ in {"VBD"} or any(child.lower_ in {"had", "was", "were"} for child in verb.children)
+        past = verb.tag_ in {"VBD"} or any(child.lower_ in self.past_auxiliaries for child in verb.children)
         ahead = any(child.lower_ in self.future_words and child.dep_ in {"aux", "aux:pass"} for child in verb.children)
         infinitive = verb.dep_ in {"xcomp", "advcl", "csubj"} and verb.head.lower_ in self.future_words
         return infinitive or (ahead and not past)

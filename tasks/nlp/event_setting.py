@@ -11,7 +11,6 @@ from tasks.nlp.findings import DateMention, PlaceMention
 from tasks.nlp.reading import Reading
 from tasks.nlp.vocabulary import table, words
 
-_NOT_WHEN = frozenset({"since", "until", "till", "before", "after"})
 _SINCE_WORDS = 8
 _BACK = 3  # sentences before the event's in which a place may stand for it
 _MAX_BETWEEN = 4  # different words that may join two coordinated places
@@ -27,6 +26,12 @@ class Setting:
         self.reading = reading
         self.owners = frozenset(table(lexicon, "events", "actors.state")) | words(lexicon, "events", "actors.office")
         self.locative = words(lexicon, "places", "relation.locative") | words(lexicon, "places", "relation.near")
+        self.owning = words(lexicon, "places", "relation.owning")
+        self.loose = self.locative | words(lexicon, "places", "relation.loose")
+        self.coordination = words(lexicon, "places", "relation.coordination")
+        self.conjunctions = words(lexicon, "places", "relation.conjunctions")
+        self.not_when = words(lexicon, "places", "relation.not_when")
+        self.since = words(lexicon, "places", "relation.since")
         self.places: defaultdict[int, list[tuple[int, PlaceMention]]] = defaultdict(list)
         for place in places:
             word = self._word(place.start)
@@ -70,13 +75,13 @@ class Setting:
     def _owned(self, word: int, place: PlaceMention, actors: Sequence[tuple[int, int]]) -> bool:
         """Whether a name only says whose people act ("Homs rebels"), not where ("police in Hanoi")."""
         before = self.reading.lower[word - 1] if word else ""
-        return _within(place.start, actors) and before not in self.locative - {"of", "from"}
+        return _within(place.start, actors) and before not in self.locative - self.owning
 
     def _distance(self, trigger: Trigger, word: int, place: PlaceMention) -> float:
         """Words between, less for a place that follows with a preposition or is finer than a country."""
         gap = float(abs(word - trigger.head))
         before = self.reading.lower[word - 1] if word else ""
-        loose = before in self.locative | {"the", ",", "and"} or place.precision == "near"
+        loose = before in self.loose or place.precision == "near"
         gap += 0 if loose else _NO_PREPOSITION_COST
         gap += _COUNTRY_COST if place.precision == "country" else 0
         gap += _BEFORE_COST if word < trigger.first else 0
@@ -106,13 +111,12 @@ class Setting:
 
     def _joined(self, one: tuple[int, PlaceMention], other: tuple[int, PlaceMention]) -> bool:
         between = set(self._between(one, other))
-        loose = {"and", ",", "in", "the", "near", "both", "city", "town", "province", "al", "-", "of", "district"}
         same = one[1].precision == other[1].precision or "near" in {one[1].precision, other[1].precision}
         return (
             same
-            and bool(between & {"and", ","})
+            and bool(between & self.conjunctions)
             and len(between) <= _MAX_BETWEEN
-            and all(w in loose or w[:1].isupper() for w in between)
+            and all(w in self.coordination or w[:1].isupper() for w in between)
         )
 
     def date_of(self, trigger: Trigger) -> str | None:
@@ -130,7 +134,9 @@ class Setting:
     def _is_when(self, word: int) -> bool:
         start = max(self.reading.bounds[self.reading.sentence[word]][0], word - 1)
         since = max(self.reading.bounds[self.reading.sentence[word]][0], word - _SINCE_WORDS)
-        return not (_NOT_WHEN & set(self.reading.lower[start:word]) or "since" in self.reading.lower[since:word])
+        return not (
+            self.not_when & set(self.reading.lower[start:word]) or self.since & set(self.reading.lower[since:word])
+        )
 
 
 def _within(start: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -99,6 +99,12 @@ class EventWords:
         for word in pattern[0]:
             self._patterns[word].append(_Pattern(pattern, kind, form, gaps or (0,) * len(pattern)))
 
+    def cues(self) -> Iterator[tuple[str, tuple[frozenset[str], ...]]]:
+        """The first word of each pattern with the words that must follow or stand near, for a look-up in advance."""
+        for first, patterns in self._patterns.items():
+            for pattern in patterns:
+                yield first, pattern.words[1:]
+
     def forms(self, verb: str) -> frozenset[str]:
         """Every form of a verb, lower case: kill, kills, killed, killing."""
         irregular = self.irregular.get(verb, [])

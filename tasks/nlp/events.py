@@ -70,7 +70,7 @@ class Events:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.events."""
-        if all(token.is_space for token in doc):
+        if not read(doc).tokens:
             doc._.events = ()
             return doc
         reading = read(doc)

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tasks.nlp.findings import Claim, Findings
+from tasks.nlp.prose import prose
 from tasks.nlp.source import SourceText
 
 # The parser's memory grows with a document; longer texts are read in parts that end at a paragraph.
@@ -32,7 +33,9 @@ class Unreadable:
 class Extractor:
     """A pipeline with Sitrep's components, and the version that its findings carry."""
 
-    def __init__(self, nlp: Language, engine_version: str, batch_size: int = 16) -> None:
+    def __init__(self, nlp: Language, engine_version: str, batch_size: int = 16, *, only_claims: bool = False) -> None:
+        """`only_claims`: the pipeline finds claims and their tolls, and reads the rest of a text only for them."""
+        self.only_claims = only_claims
         self.nlp = nlp
         self.engine_version = engine_version
         self.batch_size = batch_size
@@ -53,7 +56,7 @@ class Extractor:
             return Unreadable(f"{type(error).__name__}: {error}")
 
     def _read(self, batch: list[SourceText]) -> list[Findings]:
-        parts = [(i, part) for i, source in enumerate(batch) for part in parted(readable(source.text))]
+        parts = [(i, part) for i, source in enumerate(batch) for part in worth_reading(source.text)]
         # Long parts go one by one: a batch of them would need gigabytes.
         long = any(len(text) > LONG_CHARS for _, (_, text) in parts)
         unread = (self._doc(batch[i], text) for i, (_, text) in parts)
@@ -69,6 +72,8 @@ class Extractor:
         return doc
 
     def _findings(self, doc: Doc) -> Findings:
+        if self.only_claims:
+            return Findings(doc._.claims, (), (), (), (), (), dict(doc._.tolls or {}), self.engine_version)
         return Findings(
             claims=doc._.claims,
             statements=doc._.statements,
@@ -84,6 +89,12 @@ class Extractor:
 def readable(text: str) -> str:
     """`text` with lone surrogates replaced one for one: they are no characters, and offsets must not move."""
     return _SURROGATES.sub("\ufffd", text)
+
+
+def worth_reading(text: str) -> list[tuple[int, str]]:
+    """The parts of `text` that hold anything, with their offsets; the first one always."""
+    first, *others = parted(prose(readable(text)))
+    return [first, *((offset, part) for offset, part in others if not part.isspace())]
 
 
 def parted(text: str, size: int = MAX_CHARS) -> list[tuple[int, str]]:

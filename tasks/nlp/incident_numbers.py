@@ -1,193 +1,289 @@
-"""Which numbers of a text tell of the same event (casualty-claims.md, section 8)."""
+"""Which numbers of a text tell of the same event (casualty-claims.md, section 8).
+
+Each telling is weighed against every event told so far; the best one takes it where its points are positive, else the
+telling opens a new event. The weights below are all the evidence there is; they were set by hand, not fitted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from datetime import date
 
-from tasks.nlp.findings import Claim, PlaceMention
-from tasks.nlp.lexicon import Lexicon
-from tasks.nlp.reading import Reading
-from tasks.nlp.settings_of_claims import Surroundings
-from tasks.nlp.victims import VictimGroup
+from tasks.nlp.findings import Claim
+from tasks.nlp.happenings import GENERAL, VIOLENT, Happening, HappeningWords
+from tasks.nlp.nearness import Nearness, compared
+from tasks.nlp.sites import Site
+from tasks.nlp.spots import SETTLEMENT
+from tasks.nlp.tellings import Telling
 
-_T = TypeVar("_T")
-_BACK = 2  # sentences before a number in which its place and date may stand
-_CAPTIVITY = frozenset({"abducted", "missing"})
-_OWNERS = frozenset({"'s", "’s"})
-_SAME_COUNT = 3  # from here on, the same number in the same harm is likely the same event
+CURRENT = 1.5  # the event told last ...
+PAST = -0.75  # any other event: it takes more than a word that would fit
+SENTENCE = 2.0  # ... in this very sentence
+MAIN = 0.25  # the event that the text is about
+SAME_PLACE, APART, ELSEWHERE = 3.0, -4.5, -1.25  # another town far away; another name of unknown whereabouts
+ABOUT, AWAY = 1.0, -2.5  # the same of a place that only stands near
+SAME_DAY, IN_PERIOD, OTHER_DAY = 1.5, 0.5, -4.0
+NEXT_DAY = -1.0  # a night and its morning are told with either day
+BACKGROUND = -4.0  # "in October", in a text of March that dates nothing else
+SAME_NOUN, FITTING_NOUN, OTHER_KIND = 1.5, 0.5, -2.0  # "the blast" of a bombing; "the crash" of a bombing
+POINTING = 1.0  # "the attack", with a fitting event before
+OTHER = -4.0  # "another attack", "a separate blast"
+SAME_ORDINAL, OTHER_ORDINAL = 4.0, -4.0  # "the second explosion"
+TURNING = -2.5  # "Elsewhere, ..."
+HOURS = -1.5  # "Hours later, ...", with a place
+SAME_COUNT = 2.0  # the same number for the same harm, from three on
+SAME_NAME = 3.0
+REALM = -9.0  # a plan, a drill, a novel, and what really was: never one event
+DIFFUSE = -4.0  # "violence in Syria", and a car bombing in one of its towns
+OPENING_PLACE = -1.0  # "a bomb" in a place of its own, where the event before has one
+
+_CAPTIVITY = frozenset({"abducted", "missing", "injured"})
+_TELLING_COUNT = 3
+_SURE = 2.5  # a date less firm than this is weaker evidence
+_REMEMBERED = 12  # events besides the first that a telling is weighed against
+_LEARNT = 40  # different places, and dates, that one event is known by
 
 
 @dataclass(slots=True)
-class _Incident:
+class Incident:
     """What is known of one event so far."""
 
-    number: int
-    places: set[str] = field(default_factory=set)
+    order: int
+    sites: list[Site] = field(default_factory=list)
+    near: list[Site] = field(default_factory=list)
+    places: set[tuple[object, ...]] = field(default_factory=set)  # what tells the sites apart
+    places_near: set[tuple[object, ...]] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
     counts: set[tuple[str, int | None]] = field(default_factory=set)
     harms: set[str] = field(default_factory=set)
-    claimants: set[str] = field(default_factory=set)
-    last_sentence: int = 0
-
-    def agrees(self, claim: Claim) -> bool:
-        """Whether the date of the claim, if any, can be the incident's."""
-        if claim.date is None or not self.dates:
-            return True
-        if claim.harm == "killed" and self.harms and self.harms <= _CAPTIVITY:
-            return True  # the hostages were killed days later
-        return any(date.startswith(claim.date) or claim.date.startswith(date) for date in self.dates)
-
-    def learn(self, claim: Claim, scene: _Scene) -> None:
-        """Take in where, when and how many the claim says."""
-        self.last_sentence = scene.sentence
-        self.places |= scene.places
-        if claim.date is not None:
-            self.dates.add(claim.date)
-        self.harms.add(claim.harm)
-        self.claimants.add(_claimant(claim))
-        self.counts.add((claim.harm, claim.low))
-
-
-class _Scene:
-    """What the text says between the last number and this one: the sentences, their places, the nearest of them."""
-
-    def __init__(
-        self, reading: Reading, surroundings: Surroundings, group: VictimGroup, claim: Claim, incidents: list[_Incident]
-    ) -> None:
-        self.sentence = reading.sentence[group.first]
-        self.current = max(range(len(incidents)), key=lambda i: incidents[i].last_sentence, default=0)
-        last = incidents[self.current].last_sentence if incidents else -1
-        self.first = min(self.sentence, max(last + 1, self.sentence - _BACK))
-        told = [
-            p for n in range(self.sentence, self.first - 1, -1) for p in surroundings.places_in(n) if not _is_wide(p)
-        ]
-        self.places = {place.text.lower() for place in told}
-        own = claim.place if claim.place is not None and not _is_wide(claim.place) else None
-        nearest = own or next(iter(told), None)
-        self.place = nearest.text.lower() if nearest is not None else None
+    names: set[str] = field(default_factory=set)
+    ordinal: int = 0
+    hypothetical: bool | None = None  # None: no number said so far
+    sentence: int = -1
+    tellings: list[Telling] = field(default_factory=list)
 
 
 class IncidentNumbers:
     """Numbers the events of a text in the order in which it counts their victims."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Raises LexiconError where scope.toml lacks a table."""
-        self._other = lexicon.word_set("scope", "incidents.other")
-        self._nouns = lexicon.word_set("scope", "incidents.nouns")
-        self._openings = lexicon.word_set("scope", "incidents.openings")
-        self._openers = lexicon.word_set("scope", "incidents.openers")
+    def __init__(self, words: HappeningWords) -> None:
+        self._words = words
 
-    def number(
-        self, reading: Reading, found: list[tuple[VictimGroup, Claim]], surroundings: Surroundings
-    ) -> tuple[Claim, ...]:
-        """The claims with incident number, place and date; cumulative claims have no incident."""
-        incidents: list[_Incident] = []
-        numbered = []
-        for group, claim in found:
-            if claim.scope == "cumulative":
-                numbered.append(claim)
+    def incidents(self, tellings: Sequence[Telling], claims: Sequence[Claim], lower: Sequence[str]) -> list[Incident]:
+        """The events of a text; `lower` are its words. Cumulative numbers belong to none."""
+        known: list[Incident] = []
+        current: Incident | None = None
+        for telling in tellings:
+            claim = claims[telling.claim] if telling.claim is not None else None
+            if claim is not None and claim.scope == "cumulative":
                 continue
-            incident = self._incident(reading, _Scene(reading, surroundings, group, claim, incidents), claim, incidents)
-            numbered.append(replace(claim, incident=incident.number))
-        return _filled([group for group, _ in found], numbered, surroundings)
+            current = self._incident(telling, claim, known, current, lower)
+        return known
 
-    def _incident(self, reading: Reading, scene: _Scene, claim: Claim, incidents: list[_Incident]) -> _Incident:
-        """The incident of the claim: by sentence, by place, by number, else the one last told of or a new one."""
-        found = self._known(scene, claim, incidents)
-        current = incidents[scene.current] if incidents else None
-        if found is None and current is not None and not self._is_new(reading, scene, claim, current):
-            found = current
-        if found is None:
-            found = _Incident(len(incidents) + 1)
-            incidents.append(found)
-        found.learn(claim, scene)
-        return found
+    def _incident(
+        self,
+        telling: Telling,
+        claim: Claim | None,
+        known: list[Incident],
+        current: Incident | None,
+        lower: Sequence[str],
+    ) -> Incident:
+        candidates = known if len(known) <= _REMEMBERED else [known[0], *known[-_REMEMBERED:]]
+        scored = [(self.points(telling, claim, each, current, lower), -each.order, each) for each in candidates]
+        best = max(scored, key=lambda each: each[:2], default=None)
+        if claim is not None and claim.scope == "subset" and current is not None:
+            best = (1.0, 0, current)
+        if best is not None and best[0] > 0:
+            incident = best[2]
+        else:
+            incident = Incident(len(known) + 1)
+            known.append(incident)
+        if incident.hypothetical is None and claim is not None:
+            incident.hypothetical = telling.hypothetical
+        self._learn(incident, telling, claim, lower)
+        return incident
+
+    def points(
+        self,
+        telling: Telling,
+        claim: Claim | None,
+        incident: Incident,
+        current: Incident | None,
+        lower: Sequence[str],
+    ) -> float:
+        """The evidence that the telling is of the incident; positive: it is."""
+        points = MAIN if incident.order == 1 else 0.0
+        if incident is current:
+            same_sentence = incident.sentence == telling.sentence
+            points += CURRENT + (SENTENCE if same_sentence else 0.0)
+            points += TURNING if telling.turning and not same_sentence else 0.0
+            points += HOURS if telling.same_day and telling.sites and not (telling.turning or same_sentence) else 0.0
+        else:
+            points += PAST
+        points += self._place(telling, incident)
+        points += self._day(telling, claim, incident)
+        unreal = claim is not None and incident.hypothetical not in (None, telling.hypothetical)
+        points += REALM if unreal and not telling.kinds else 0.0
+        points += self._nouns(telling, incident, lower)
+        points += DIFFUSE if self._stands_out(telling, incident, lower) else 0.0
+        if claim is not None and (claim.harm, claim.low) in incident.counts and (claim.low or 0) >= _TELLING_COUNT:
+            points += SAME_COUNT
+        return points + (SAME_NAME if telling.names & incident.names else 0.0)
+
+    def _place(self, telling: Telling, incident: Incident) -> float:
+        site = telling.own_site
+        if site is None or not incident.sites:
+            return self._about(telling, incident)
+        narrow = [each for each in incident.sites if each.fineness >= SETTLEMENT] or incident.sites
+        nearness = _nearest(site, narrow)
+        if nearness is Nearness.SAME:
+            return SAME_PLACE
+        if nearness is Nearness.APART or ("arrest" in telling.kinds and _are_towns(site, narrow)):
+            return APART
+        if nearness is Nearness.UNKNOWN:
+            opening = any(h.opening for h in telling.happenings)
+            return ELSEWHERE + (OPENING_PLACE if opening else 0.0)
+        return 0.0
 
     @staticmethod
-    def _known(scene: _Scene, claim: Claim, incidents: list[_Incident]) -> _Incident | None:
-        """An incident that the claim can only belong to."""
-        if incidents and (incidents[scene.current].last_sentence == scene.sentence or claim.scope == "subset"):
-            return incidents[scene.current]
-        agreeing = [each for each in incidents if each.agrees(claim)]
-        known = [each for each in agreeing if scene.place is not None and scene.place in each.places]
-        if (claim.low or 0) >= _SAME_COUNT and not known:
-            known = [each for each in agreeing if (claim.harm, claim.low) in each.counts]
-        return known[-1] if known else None
+    def _about(telling: Telling, incident: Incident) -> float:
+        """Where one of the two has no place of its own, those that stand near speak, more softly."""
+        points_back = any(h.pointing for h in telling.happenings)
+        site, known = telling.own_site or (None if points_back else telling.near), incident.sites or incident.near
+        if site is None or not known or site.fineness < SETTLEMENT:
+            return 0.0
+        nearness = _nearest(site, known)
+        return ABOUT if nearness is Nearness.SAME else AWAY if nearness is Nearness.APART else 0.0
 
-    def _is_new(self, reading: Reading, scene: _Scene, claim: Claim, current: _Incident) -> bool:
-        """Whether the text has gone on to another event: another day, or another place or event word that says so."""
-        if not current.agrees(claim):
-            return True
-        words = reading.lower[reading.bounds[scene.first][0] : reading.bounds[scene.sentence][1]]
-        if any(word in self._other and self._nouns & set(words[i + 1 : i + 5]) for i, word in enumerate(words)):
-            return True
-        if scene.place is None or scene.place in current.places:
+    def _day(self, telling: Telling, claim: Claim | None, incident: Incident) -> float:
+        day = telling.date
+        if day is None:
+            return 0.0
+        if not incident.dates:
+            return BACKGROUND if telling.remote and telling.sentence != incident.sentence else 0.0
+        if day in incident.dates:
+            return SAME_DAY
+        days = {known for known in incident.dates if len(known) == len(day)} or incident.dates
+        if any(known.startswith(day) or day.startswith(known) for known in days):
+            return IN_PERIOD
+        return self._other_day(telling, day, claim, incident)
+
+    @staticmethod
+    def _other_day(telling: Telling, day: str, claim: Claim | None, incident: Incident) -> float:
+        """What a day that is not the incident's costs."""
+        if claim is not None and claim.harm == "killed" and incident.harms and incident.harms <= _CAPTIVITY:
+            return 0.0  # the hostages were killed, the wounded died days later
+        if telling.counts:
+            return 0.0  # "11 were missing on Monday"
+        if any(_days_between(day, known) == 1 for known in incident.dates):
+            return NEXT_DAY
+        return OTHER_DAY / 2 if telling.firmness < _SURE else OTHER_DAY
+
+    def _nouns(self, telling: Telling, incident: Incident, lower: Sequence[str]) -> float:
+        """What the event words say: of the same kind, pointing back, another one, the second one."""
+        points = 0.0
+        told = [h for h in telling.happenings if not h.aside] or list(telling.happenings)
+        fresh = [h for h in told if h.noun]
+        if any(h.other for h in fresh):
+            points += OTHER
+        ordinal = _ordinal(telling)
+        if ordinal:
+            points += self._ordinal(ordinal, incident)
+        if not incident.kinds or not told:
+            return points
+        if not any(self._fits(h, incident) for h in told):
+            return points + OTHER_KIND
+        pointing = [h for h in fresh if h.pointing and self._fits(h, incident)]
+        if any(_word(h, lower) in incident.nouns for h in pointing):
+            return points + SAME_NOUN + POINTING
+        back = any(h.kind in incident.kinds or h.kind in (GENERAL, VIOLENT) for h in pointing)
+        return points + (POINTING if back else 0.0) + FITTING_NOUN
+
+    def _stands_out(self, telling: Telling, incident: Incident, lower: Sequence[str]) -> bool:
+        """Whether the incident is violence all over a country, and the telling one event in a town of it."""
+        if not incident.nouns or not incident.nouns <= self._words.diffuse or not incident.sites:
             return False
-        told = any(word in self._openings and self._nouns & set(words[i + 1 : i + 4]) for i, word in enumerate(words))
-        own = claim.place is not None and words[0] in self._openers
-        return told or (bool(current.places) and own) or self._is_named(reading, scene, claim, current)
+        if telling.site is None or telling.site.fineness < SETTLEMENT:
+            return False
+        told = {_word(h, lower) for h in telling.happenings if h.noun}
+        return bool(told - self._words.diffuse) and all(site.fineness < SETTLEMENT for site in incident.sites)
 
-    def _is_named(self, reading: Reading, scene: _Scene, claim: Claim, current: _Incident) -> bool:
-        """ "State media said 16 were wounded in Thursday's bombing near Damascus": an event of its own.
+    @staticmethod
+    def _ordinal(ordinal: int, incident: Incident) -> float:
+        if incident.ordinal:
+            return SAME_ORDINAL if incident.ordinal == ordinal else OTHER_ORDINAL
+        return 0.0 if ordinal == 1 else OTHER_ORDINAL
 
-        It has an owner or a day before it, was not spoken of before, has another place and another claimant.
-        """
-        first, end = reading.bounds[scene.sentence]
-        words = reading.lower[first:end]
-        named = {n for i, word in enumerate(words) if word in _OWNERS for n in words[i + 1 : i + 4] if n in self._nouns}
-        return bool(named - set(reading.lower[:first])) and _claimant(claim) not in current.claimants
+    def _fits(self, happening: Happening, incident: Incident) -> bool:
+        return any(self._words.compatible(happening.kind, kind) for kind in incident.kinds)
 
-
-def _filled(groups: list[VictimGroup], claims: list[Claim], surroundings: Surroundings) -> tuple[Claim, ...]:
-    """Place and date that a claim does not give itself: its incident's, else those of the sentences just before.
-
-    A country gives way to a narrower place of the same incident (section 7: the most specific one tied to the event).
-    """
-    places: dict[int, PlaceMention] = {}
-    dates: dict[int, str] = {}
-    for group, claim in zip(groups, claims, strict=True):
-        if claim.incident is None:
-            continue
-        place = claim.place or _first(surroundings.place(group, back) for back in range(1, _BACK + 1))
-        if place is not None and (claim.incident not in places or _is_wide(places[claim.incident])):
-            places[claim.incident] = place
-        date = claim.date or _first(surroundings.date(group, back) for back in range(1, _BACK + 1))
-        if date is not None:
-            dates.setdefault(claim.incident, date)
-    filled = []
-    for claim in _classed(groups, claims):
-        shared = places.get(claim.incident) if claim.incident is not None else None
-        place = shared if claim.place is None or (shared is not None and _is_wide(claim.place)) else claim.place
-        date = claim.date or (dates.get(claim.incident) if claim.incident is not None else None)
-        filled.append(replace(claim, place=place, date=date))
-    return tuple(filled)
+    @staticmethod
+    def _learn(incident: Incident, telling: Telling, claim: Claim | None, lower: Sequence[str]) -> None:
+        incident.sentence = telling.sentence
+        incident.tellings.append(telling)
+        _learn_site(incident.sites, incident.places, telling.own_site)
+        _learn_site(incident.near, incident.places_near, telling.near)
+        if telling.date is not None and len(incident.dates) < _LEARNT:
+            incident.dates.add(telling.date)
+        incident.kinds |= {h.kind for h in telling.happenings} | telling.kinds
+        incident.nouns |= {_word(h, lower) for h in telling.happenings if h.noun}
+        incident.names |= telling.names
+        incident.ordinal = incident.ordinal or _ordinal(telling)
+        if claim is not None:
+            incident.counts.add((claim.harm, claim.low))
+            incident.harms.add(claim.harm)
 
 
-def _classed(groups: list[VictimGroup], claims: list[Claim]) -> Iterator[Claim]:
-    """ "the victim", "he", a bare name: of the class that the single victim told of before has."""
-    known: dict[tuple[int | None, str], str] = {}
-    for group, claim in zip(groups, claims, strict=True):
-        key = (claim.incident, claim.harm)
-        one = group.low == 1 and group.kind in ("single", "name", "pronoun")
-        if one and claim.victim_class != "unknown":
-            known[key] = claim.victim_class
-        points_back = group.kind == "pronoun" or (group.definite and group.kind == "single")
-        yield (
-            replace(claim, victim_class=known.get(key, "unknown"))
-            if (one and points_back and claim.victim_class == "unknown")
-            else claim
-        )
+def _nearest(site: Site, others: Sequence[Site]) -> Nearness:
+    """How near the nearest of the others lies."""
+    found = Nearness.APART
+    for other in others:
+        found = max(found, compared(site.mention, other.mention))
+        if found is Nearness.SAME:
+            break
+    return found
 
 
-def _first(found: Iterable[_T | None]) -> _T | None:
-    return next((each for each in found if each is not None), None)
+def _learn_site(sites: list[Site], places: set[tuple[object, ...]], site: Site | None) -> None:
+    """Add the site unless its place is known: a text names one place over and over."""
+    if site is None or len(sites) >= _LEARNT:
+        return
+    mention = site.mention
+    place = (site.fineness, mention.text.lower(), mention.name, mention.place_id, mention.lat, mention.lon)
+    if place not in places:
+        places.add(place)
+        sites.append(site)
 
 
-def _claimant(claim: Claim) -> str:
-    return (claim.claimant_name or claim.claimant or "").lower()
+def numbered(claims: Sequence[Claim], incidents: Sequence[Incident]) -> list[Claim]:
+    """The claims with the number of their incident, counted from 1 over those that hold a claim."""
+    of_claim: dict[int, int] = {}
+    order: dict[int, int] = {}
+    for incident in incidents:
+        of_claim.update({t.claim: incident.order for t in incident.tellings if t.claim is not None})
+    for n in sorted(of_claim):
+        order.setdefault(of_claim[n], len(order) + 1)
+    return [replace(claim, incident=order[of_claim[n]] if n in of_claim else None) for n, claim in enumerate(claims)]
 
 
-def _is_wide(place: PlaceMention) -> bool:
-    return place.precision in ("country", "province")
+def _days_between(one: str, other: str) -> int | None:
+    if len(one) != len("2000-01-01") or len(other) != len(one):
+        return None
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+
+
+def _are_towns(one: Site, others: Sequence[Site]) -> bool:
+    """Whether all are towns by their own names: of two close ones, that of an arrest is not that of the event."""
+    return all(each.fineness == SETTLEMENT and each.mention.lat is not None for each in (one, *others))
+
+
+def _ordinal(telling: Telling) -> int:
+    """2 of "hours after the first attack, a second one"."""
+    return max((h.ordinal for h in telling.happenings if not h.aside), default=0)
+
+
+def _word(happening: Happening, lower: Sequence[str]) -> str:
+    return " ".join(lower[happening.first : happening.end])

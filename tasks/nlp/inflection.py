@@ -11,6 +11,8 @@ def verb_forms(lemma: str, irregular: Mapping[str, Sequence[str]]) -> dict[str, 
     """Forms of a verb -> base, s, ed or ing. Irregular pasts stand in for the regular ones."""
     stem = lemma[:-1] if lemma.endswith("e") else lemma
     ing = lemma[:-2] + "y" if lemma.endswith("ie") else stem
+    if lemma.endswith("ee"):
+        ing = lemma  # flee, fleeing
     forms = {lemma: "base", lemma + "s": "s", lemma + "es": "s", ing + "ing": "ing"}
     if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
         forms[lemma[:-1] + "ies"] = "s"

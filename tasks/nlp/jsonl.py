@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -53,8 +54,13 @@ def row_id(line: str) -> str | int | None:
     return found if isinstance(found, str | int) else None
 
 
+# A month, a year, a week, and the day or month 00 that catalogues write for "unknown": no day to count from.
+_COARSE = re.compile(r"(?!0000)[0-9]{4}(-?W[0-9]{2}|-(0[0-9]|1[0-2])(-00)?)?")
+
+
 def _day(value: object) -> date | None:
-    if value is None or value == "":
+    """The day of an ISO 8601 time; None where only its month or year is known, which anchors no "Thursday"."""
+    if value is None or value == "" or (isinstance(value, str) and _COARSE.fullmatch(value.strip())):
         return None
     try:
         return datetime.fromisoformat(value).date()  # type: ignore[arg-type]  # a wrong type is the TypeError below
@@ -67,16 +73,23 @@ def error_row(line_number: int, identity: str | int | None, message: str) -> dic
     return {"id": identity, "line": line_number, "error": message}
 
 
-def output_row(row: InputRow, findings: Findings) -> dict[str, Any]:
-    """The JSON object of one row; offsets are characters of its text, `text_sha256` the digest of its UTF-8."""
+def output_row(row: InputRow, findings: Findings, *, only_claims: bool = False) -> dict[str, Any]:
+    """The JSON object of one row; offsets are characters of its text, `text_sha256` the digest of its UTF-8.
+
+    `only_claims`: what was not looked for is left out.
+    """
     digest = sha256(row.source.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return {
+    claims = {
         "id": row.id,
         "url": row.url,
         "text_sha256": digest,
         "engine_version": findings.engine_version,
         "tolls": {harm: asdict(toll) for harm, toll in findings.tolls.items()},
         "claims": [_claim(c, findings.engine_version) for c in findings.claims],
+    }
+    if only_claims:
+        return claims
+    return claims | {
         "statements": [_statement(s) for s in findings.statements],
         "positions": [_position(p) for p in findings.positions],
         "events": [_event(e) for e in findings.events],

@@ -16,6 +16,7 @@ SKIPPED = frozenset(
     {"not", "n't", "all", "both", "each", '"', "“", "”", "reportedly", "allegedly", "then", "also", "later"}
     | {"instantly", "to", "have", "has", "had", "immediately"}
 )
+_CLAUSE_WORDS = frozenset({"when", "where", "why", "how", "while", "as"})
 COORDINATORS = frozenset({"and", "or", ",", "/", "&", "then", "also", "but"})
 
 
@@ -52,7 +53,8 @@ class Links:
         """Word -> the cue that holds it."""
         words: dict[int, HarmCue] = {}
         for cue in self.cues:
-            words.update(dict.fromkeys(range(cue.first, cue.end), cue))
+            split = cue.kind == "intransitive" and cue.tail is not None  # "suffered major head injuries" is one word
+            words.update(dict.fromkeys(range(cue.first, cue.tail if split and cue.tail else cue.end), cue))
             if cue.tail is not None and cue.tail_end is not None:
                 words.update(dict.fromkeys(range(cue.tail, cue.tail_end), cue))
         return words
@@ -70,13 +72,15 @@ class Links:
             word < end
             and word not in self.phrase_of
             and (
-                self.reading.pos[word] == "ADV"
+                (self.reading.pos[word] == "ADV" and self.reading.lower[word] not in _CLAUSE_WORDS)
                 or self.reading.lower[word] in ('"', "“", "both", "another", ":", "or", "as", "off")
             )
         ):
             word += 1
         k = self.phrase_of.get(word)
-        return self.phrases[k] if k is not None and word < end else None
+        phrase = self.phrases[k] if k is not None and word < end else None
+        clause = word > cue.last and self.reading.lower[word - 1] == "as"  # "five killed as villagers gathered"
+        return None if clause and phrase is not None and self.coordination.starts_clause(phrase) else phrase
 
     def phrase_ending(self, end: int) -> Phrase | None:
         """The phrase, "of" phrases included, whose last word is just before `end`."""

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from tasks.nlp.capitals import Capitals
 from tasks.nlp.name_words import NameWords, bare
+from tasks.nlp.plain import plain
 from tasks.nlp.roles import Roles, clean, role_text
 
 _MAX_NAME = 5  # words of a person's name
@@ -42,15 +43,20 @@ class MentionFinder:
         self.doc, self.words = doc, words
         self.capitals, self.roles = Capitals(doc, words), Roles(doc, words)
         self.found: list[Mention] = []
+        self._places: dict[int, int] = {}  # each character of a place -> the end of the place
+        for place in (doc._.places or ()) if doc.has_extension("places") else ():
+            for at in range(place.start, place.end):
+                self._places[at] = max(place.end, self._places.get(at, 0))
 
     def find(self) -> list[Mention]:
         """All mentions in text order; roles without a name among them."""
-        i = 0
-        while i < len(self.doc):
-            end = self.capitals.stretch(i)
-            if end > i:
-                self._read(i, end)
-            i = max(end, i + 1)
+        behind = 0
+        for i in self.capitals.openers():
+            if i >= behind:
+                end = self.capitals.stretch(i)
+                if end > i:
+                    self._read(i, end)
+                behind = max(end, i + 1)
         self._names_again()
         self._bare_roles()
         return sorted(self.found, key=lambda m: (m.first, -m.end))
@@ -159,10 +165,9 @@ class MentionFinder:
         return after in self.words.speaks
 
     def _is_place(self, tokens: list[Token]) -> bool:
-        places = (self.doc._.places or ()) if self.doc.has_extension("places") else ()
         first, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
         before = tokens[0].nbor(-1).lower_ if tokens[0].i else ""
-        return before in {"in", "at", "near", "to"} or any(p.start <= first and p.end >= end for p in places)
+        return before in {"in", "at", "near", "to"} or self._places.get(first, 0) >= end
 
     def _organisation(self, first: int, end: int) -> None:
         """An organisation, with the acronym that stands in brackets behind its name."""
@@ -182,11 +187,9 @@ class MentionFinder:
         taken = {i for m in self.found for i in range(m.first, m.end)} | {
             i for m in self.found for a, b in m.role_spans for i in range(a, b)
         }
-        for token in self.doc:
-            if token.text in known and token.i not in taken and len(token.text) > 2:  # noqa: PLR2004  # no initials
-                self.found.append(
-                    Mention(token.i, token.i + 1, token.i, token.i + 1, "person", token.text, None, (token.text,))
-                )
+        for i, text in enumerate(plain(self.doc).texts):
+            if text in known and i not in taken and len(text) > 2:  # noqa: PLR2004  # no initials
+                self.found.append(Mention(i, i + 1, i, i + 1, "person", text, None, (text,)))
 
     def _bare_roles(self) -> None:
         """Noun phrases headed by a role word that belong to no name yet."""
@@ -195,7 +198,7 @@ class MentionFinder:
             if mention.kind == "person":
                 for first, end in [*mention.role_spans, (mention.first, mention.end)]:
                     taken[first:end] = [True] * (end - first)
-        for token in self.doc:
+        for token in self.roles.candidates():
             if taken[token.i] or not self.roles.is_bare_head(token):
                 continue
             first, end, definite = self.roles.phrase(token, taken)

@@ -13,7 +13,9 @@ from tasks.nlp.people import Person
 from tasks.nlp.phrases import Phrase
 
 _TOLL_REACH = 30
-_FOUND_REACH = 10
+_FOUND_REACH = 14
+_QUOTES = frozenset("\"“‘'")
+_SUFFIXES = ("st", "nd", "rd", "th")
 _PREPOSITIONS = frozenset({"of", "to"})
 _NEGATIVE = frozenset({"no", "not", "n't", "without", "nor", "neither", "never"})
 
@@ -29,6 +31,8 @@ class Nominal:
         self._found = all_forms(lexicon.words("harms", "shared.found"), irregular)
         self._held = all_forms(lexicon.words("harms", "shared.held"), irregular)
         self._support = all_forms(lexicon.words("harms", "shared.support"), irregular)
+        self._periods = lexicon.word_set("numbers", "context.periods")
+        self._ordinals = lexicon.word_set("scope", "ordinals")
         self._uncounted = lexicon.word_set("harms", "shared.uncounted")
 
     def arguments(self, links: Links, cue: HarmCue) -> Iterator[Argument | tuple[str, Argument]]:
@@ -36,7 +40,10 @@ class Nominal:
         if cue.kind == "toll":
             yield from self._toll(links, cue)
             return
-        own = self._own_number(links, cue)
+        if cue.kind == "deed":
+            yield from self._of(links, cue)
+            return
+        own = self._part(links, cue) or self._own_number(links, cue)
         if cue.kind == "casualty":
             if own is not None and own.person.kind == "none":
                 yield "killed", own
@@ -49,17 +56,32 @@ class Nominal:
             return
         yield from self._of(links, cue)
 
+    @staticmethod
+    def _part(links: Links, cue: HarmCue) -> Argument | None:
+        """ "fewer than ten of the bodies"."""
+        k = links.phrase_of.get(cue.first, 0)
+        part = links.phrases[k - 1] if k and cue.kind == "holder" and cue.harm == "killed" else None
+        if part is None or part.of is not links.phrases[k] or part.kind != "number" or part.number is None:
+            return None
+        if part.number.qualifier == "none":
+            return None
+        counted = Person("count", part.number.low, part.number.high, "unknown", sure=True)
+        return Argument(part, counted, "holder-part", inside=True)
+
     def _own_number(self, links: Links, cue: HarmCue) -> Argument | None:
         """ "twelve deaths", "no deaths", "no reports of injuries", "did not cause any injuries", "a body"."""
         phrase = links.phrases[k] if (k := links.phrase_of.get(cue.first)) is not None else None
         if phrase is None:
             return None
         number = phrase.number or self._negated(links, cue, phrase)
+        if number is None and cue.kind == "noun" and cue.form == "singular" and self._is_ordinal(links, phrase):
+            return Argument(phrase, Person("single", 1, 1, "unknown", sure=True), "noun-ordinal")
         if number is None:
             one = links.reading.lower[phrase.first] in ("a", "an", "another")
             single = cue.kind == "holder" and cue.form == "singular" and phrase.of is None and one
             return Argument(phrase, Person("single", 1, 1, "unknown", sure=True), "holder-single") if single else None
-        if number.qualifier != "none" and (phrase.of is not None or links.reading.lower[cue.first] in self._uncounted):
+        inner = phrase.of is not None and not (phrase.number is not None and cue.kind == "holder")
+        if number.qualifier != "none" and (inner or links.reading.lower[cue.first] in self._uncounted):
             return None
         if phrase.head >= cue.end:
             return None  # "two death sentences", "three murder suspects"
@@ -68,6 +90,13 @@ class Nominal:
         return Argument(
             carrier, Person(kind, number.low, number.high, self._class(links, phrase), sure=True), f"{cue.kind}-number"
         )
+
+    def _is_ordinal(self, links: Links, phrase: Phrase) -> bool:
+        """ "the 507th traffic death", "the third murder this week": one of a number."""
+        words = links.reading.lower[phrase.first : phrase.head]
+        counted = (word in self._ordinals or (word[:1].isdigit() and word[-2:] in _SUFFIXES) for word in words)
+        period = phrase.of is None or links.reading.lower[phrase.of.head] in self._periods
+        return period and any(counted)
 
     def _class(self, links: Links, phrase: Phrase) -> str:
         return links.people.class_of(links.reading, phrase)
@@ -96,8 +125,8 @@ class Nominal:
         if cue.kind == "holder" and not self._is_held(links, cue):
             return
         lower = links.reading.lower
-        if cue.end < len(lower) and lower[cue.end] in _PREPOSITIONS:
-            k = links.phrase_of.get(cue.end + 1)
+        if cue.end + 1 < len(lower) and lower[cue.end] in _PREPOSITIONS:
+            k = links.phrase_of.get(cue.end + 1 + (lower[cue.end + 1] in _QUOTES))
             if k is not None and not (lower[cue.end] == "to" and cue.kind != "noun"):
                 for phrase in links.coordination.rightwards(links.phrases[k], limit=None):
                     person = links.people.describe(links.reading, phrase)
@@ -126,8 +155,18 @@ class Nominal:
         reading = links.reading
         first, end = reading.bounds[reading.sentence[cue.first]]
         verbs = self._found if cue.harm == "killed" else self._held
-        near = range(max(first, cue.first - _FOUND_REACH), min(end, cue.end + _FOUND_REACH))
+        k = links.phrase_of.get(cue.first)
+        if k is not None and cue.harm == "killed" and self._is_had(links, links.phrases[k]):
+            return True
+        near = range(max(first, cue.first - _FOUND_REACH), min(end, cue.end + 2 * _FOUND_REACH))
         return any(reading.lower[word] in verbs and reading.pos[word] in ("VERB", "AUX") for word in near)
+
+    @staticmethod
+    def _is_had(links: Links, phrase: Phrase) -> bool:
+        """ "we have three bodies", "there were three bodies"."""
+        lower, verb = links.reading.lower, phrase.first - 1
+        there = verb > 0 and lower[verb] in links.be and lower[verb - 1] == "there"
+        return verb >= 0 and phrase.number is not None and (there or lower[verb] in links.have)
 
     def _toll(self, links: Links, cue: HarmCue) -> Iterator[Argument]:
         """The number to the right of "death toll": "rose to 45", "at 45", "from 40 to 45"."""

@@ -18,7 +18,7 @@ def state_cue(word: Token) -> Attribution | None:
 
 def noun_cue(noun: Token, cues: CueWords) -> Attribution | None:
     """X's claim that ...: a clause of its own."""
-    if noun.lemma_ not in cues.nouns and noun.lower_ not in cues.nouns:
+    if noun.lower_ not in cues.nouns:
         return None
     content = next(
         (

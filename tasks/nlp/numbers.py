@@ -5,7 +5,6 @@ Dates, times, ages, measures, money, ordinals and names with a number ("Route 60
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +12,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tasks.nlp.lexicon import Lexicon
+from tasks.nlp.number_context import NumberContext, is_year
 from tasks.nlp.numerals import Numeral, NumeralGrammar
 from tasks.nlp.reading import Reading, date_mentions, read
 
 Doc.set_extension("numbers", default=(), force=True)
 
-_HYPHENS = frozenset("-‐‑–—")
-_TIME_OR_SCORE = re.compile(r"\d{1,2}[:.]\d{2}")
-_OLDEST = 120  # years; a number between commas behind a name is an age up to here
-_YEARS, _DAYS = range(1900, 2100), range(1, 32)
+_LONGEST_CHOICE = 12  # words of "either three, five or seven"
 QUALIFIERS = ("at_least", "more_than", "at_most", "less_than", "about", "exact")
 
 
@@ -58,11 +55,8 @@ class Numbers:
         self._none_words = words.word_set("numbers", "none.words")
         self._none_phrases = words.phrases("numbers", "none.phrases")
         self._none_firsts = self._none_words | {phrase[0] for phrase in self._none_phrases}
-        self._labels = words.word_set("numbers", "context.labels")
-        self._measures = words.word_set("numbers", "context.measures")
-        self._currency = words.word_set("numbers", "context.currency")
-        self._year_before = words.word_set("numbers", "context.year_before")
-        self._calendar = words.word_set("numbers", "context.calendar")
+        self._between_words = words.word_set("numbers", "before.between")
+        self._context = NumberContext(words)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write doc._.numbers, in order of the text, disjoint."""
@@ -88,25 +82,27 @@ class Numbers:
         if none is not None:
             return none, none.end
         numeral = self._grammar.read(reading.lower, at)
-        if numeral is not None and numeral.range and self._is_rise(reading.lower, at, numeral.end):
+        if numeral is not None and numeral.range and self._context.is_rise(reading.lower, at, numeral.end):
             numeral = self._grammar.single(reading.lower, at)
         if numeral is None:
             return None, at + 1
-        between = self._between(reading, at, numeral)
+        between = self._between(reading, at, numeral) or self._either(reading, at)
         if between is not None:
             return between, between.end
-        if reading.lower[at] == "both" and "and" in reading.lower[at + 1 : at + 7]:
-            return None, numeral.end  # "both the driver and the guard"
-        if at in dated or self._names_a_thing(reading, at, numeral) or self._measures_something(reading, at, numeral):
+        if reading.lower[at] == "both" and self._is_correlative(reading, at):
+            return None, numeral.end
+        if at in dated or self._context.is_no_count(reading, at, numeral):
             return None, numeral.end
         return self._qualified(reading, at, numeral, floor), numeral.end
 
     @staticmethod
-    def _is_rise(lower: list[str], at: int, end: int) -> bool:
-        """ "rose from 40 to 45" is no range, "ranging from 40 to 45" is."""
-        if at < 2 or lower[at - 1] != "from" or "to" not in lower[at:end]:  # noqa: PLR2004  # two words before
+    def _is_correlative(reading: Reading, at: int) -> bool:
+        """ "both the driver and the guard"; no verb stands before the "and"."""
+        following = reading.lower[at + 1 : at + 7]  # words of the first member
+        if "and" not in following:
             return False
-        return lower[at - 2] not in ("ranging", "range", "ranges", "ranged", "anywhere")
+        between = reading.pos[at + 1 : at + 1 + following.index("and")]
+        return not {"VERB", "AUX"} & set(between)
 
     def _none(self, reading: Reading, at: int) -> NumberMention | None:
         lower = reading.lower
@@ -134,11 +130,29 @@ class Numbers:
         if second is None or second.low < first.low:
             return None
         high = None if qualifier in ("more_than", "at_least") else second.high
-        if self._measures_something(reading, at, second) or (
-            first.digits and _is_year(second.low) and high == second.low
+        if self._context.measures_something(reading, at, second) or (
+            first.digits and is_year(second.low) and high == second.low
         ):
             return None
         return self._made(reading, at - 1, second.end, at, first.low, high, "between")
+
+    def _either(self, reading: Reading, at: int) -> NumberMention | None:
+        """ "either three, five or no people", "either one or two": the smallest and the largest of them."""
+        lower = reading.lower
+        if at == 0 or lower[at - 1] != "either":
+            return None
+        found, word = [], at
+        while word < len(lower) and word - at < _LONGEST_CHOICE:
+            numeral = self._grammar.single(lower, word)
+            if numeral is None and lower[word] not in self._none_words:
+                break
+            found.append(numeral.low if numeral is not None else 0)
+            end = numeral.end if numeral is not None else word + 1
+            word = end + 1
+            if lower[end : end + 1] not in ([","], ["or"]):
+                known = len(found) > 1
+                return self._made(reading, at - 1, end, at, min(found), max(found), "between") if known else None
+        return None
 
     def _prefix_at(self, lower: list[str], at: int) -> tuple[int, str | None]:
         """A qualifier that starts at word `at`: the word after it and the qualifier."""
@@ -150,14 +164,19 @@ class Numbers:
     def _qualified(self, reading: Reading, at: int, numeral: Numeral, floor: int) -> NumberMention:
         """The numeral with what stands before and after it: "at least four", "four or more"."""
         first, qualifier = self._prefix_before(reading.lower, at, floor)
-        if first == at and at > floor and reading.lower[at - 1] in ("another", "a", "further", "other", "additional"):
-            outer, qualifier = self._prefix_before(reading.lower, at - 1, floor)  # "at least another forty"
+        between = at
+        while between > max(floor, at - 2) and reading.lower[between - 1] in self._between_words:
+            between -= 1
+        if first == at and between < at:
+            outer, qualifier = self._prefix_before(reading.lower, between, floor)  # "at least an additional forty"
             first = outer if qualifier else at
         end = numeral.end
         for phrase, found in self._after:
             if tuple(reading.lower[end : end + len(phrase)]) == phrase:
                 end, qualifier = end + len(phrase), qualifier or found
                 break
+        if numeral.range and reading.lower[first - 1 : first] == ["from"] and first - 1 >= floor:
+            first -= 1 + (reading.lower[max(0, first - 2)] == "anywhere")
         low, high, name = _bounds(numeral, qualifier)
         return self._made(reading, first, end, at, low, high, name)
 
@@ -170,61 +189,6 @@ class Numbers:
                     return further, outer
                 return start, qualifier
         return at, None
-
-    def _names_a_thing(self, reading: Reading, at: int, numeral: Numeral) -> bool:
-        """ "Route 60", "No. 5", "May 2011", "in 2014", "Covid-19", "#4", "3:30"."""
-        lower, before = reading.lower, reading.lower[at - 1] if at else ""
-        after = lower[numeral.end] if numeral.end < len(lower) else ""
-        if not numeral.digits:
-            return before == "-" and at > 1 and reading.tokens[at].idx == _stop(reading, at - 1)
-        if before in self._labels or before in self._currency or before in self._calendar or before.endswith("$"):
-            return not (before in self._calendar and reading.pos[min(numeral.end, len(lower) - 1)] in ("NOUN", "ADJ"))
-        if self._is_clock_or_score(lower, at, numeral.end) or self._is_second_age(lower, at):
-            return True
-        if after in self._calendar and reading.tokens[numeral.end].is_title and _is_day(numeral.low):
-            return not numeral.range
-        if before in _HYPHENS and at > 1 and reading.tokens[at].idx == _stop(reading, at - 1):
-            return True
-        return _is_year(numeral.low) and "," not in lower[at] and self._reads_as_year(reading, at, numeral.end)
-
-    @staticmethod
-    def _is_clock_or_score(lower: list[str], at: int, end: int) -> bool:
-        """ "3:30", "12/05"."""
-        before = at > 1 and lower[at - 1] in (":", "/") and lower[at - 2][:1].isdigit()
-        return before or (end + 1 < len(lower) and lower[end] in (":", "/") and lower[end + 1][:1].isdigit())
-
-    def _reads_as_year(self, reading: Reading, at: int, end: int) -> bool:
-        before = reading.lower[at - 1] if at else ""
-        if before in self._year_before or before in self._calendar or before == ",":
-            return True
-        return end >= len(reading.pos) or reading.pos[end] not in ("NOUN", "ADJ")
-
-    def _measures_something(self, reading: Reading, at: int, numeral: Numeral) -> bool:
-        """ "20 km", "six-point", "24-year-old", "aged 30", ", 32, of Hayes", "$ 5 million"."""
-        lower, end = reading.lower, numeral.end
-        after = lower[end] if end < len(lower) else ""
-        following = lower[end + 1] if end + 1 < len(lower) else ""
-        if after in self._measures or (after == "." and following in ("m", "am", "pm")):
-            return True
-        if after in _HYPHENS and end + 1 < len(lower) and reading.tokens[end].idx == _stop(reading, end - 1):
-            return not following[:1].isdigit()
-        if after == "square" or (after == "of" and following == "age"):
-            return True
-        if numeral.digits and numeral.low < _OLDEST and at and lower[at - 1] in (",", "("):
-            return self._is_age(reading, at, after)
-        return _TIME_OR_SCORE.match(lower[at]) is not None
-
-    @staticmethod
-    def _is_second_age(lower: list[str], at: int) -> bool:
-        """The nine of "aged 7 and 9"."""
-        return lower[at - 1 : at] in (["and"], [","]) and lower[max(0, at - 3) : at - 2] in (["aged"], ["ages"])
-
-    def _is_age(self, reading: Reading, at: int, after: str) -> bool:
-        """A bare number between commas or brackets after a name: "Karim Zuhair, 32, was ..."."""
-        if after not in (",", ")", ".", ";", "and"):
-            return False
-        before = reading.pos[at - 2] if at > 1 else ""
-        return before == "PROPN" or (before == "NOUN" and reading.lower[at - 1] == "(")
 
     @staticmethod
     def _made(
@@ -259,15 +223,3 @@ def _dated_words(reading: Reading) -> set[int]:
             words.add(word)
             word += 1
     return words
-
-
-def _stop(reading: Reading, word: int) -> int:
-    return reading.tokens[word].idx + len(reading.tokens[word])
-
-
-def _is_year(number: int) -> bool:
-    return number in _YEARS
-
-
-def _is_day(number: int) -> bool:
-    return number in _DAYS

@@ -13,13 +13,18 @@ from fractions import Fraction
 
 from tasks.nlp.lexicon import Lexicon
 
-# "10,000" and "1234" but no "0300" (a time) and no "10,00" (a decimal comma).
-_DIGITS = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,11}|0)\Z")
+# "10,000", in India "1,20,000", and "1234" but no "0300" (a time) and no "10,00" (a decimal comma).
+_DIGITS = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d\d)+,\d{3}|[1-9]\d{0,11}|0)\Z")
+_GLUED = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)(k|mn|bn)\Z")
+_DECIMAL_MILLION = re.compile(r"(\d{1,6}\.\d{1,3})(m)\Z")  # "40m" is a length
+_GROUP = re.compile(r"0\d\d\Z")  # "10 000"
 _DECIMAL = re.compile(r"(?:\d{1,6}\.\d{1,3})\Z")
 _RANGE = re.compile(r"([1-9][\d,]{0,14})[-–—]([1-9][\d,]{0,14})\Z")
 _OPEN = re.compile(r"([1-9][\d,]{0,14})\+\Z")
 _HYPHENS = frozenset("-‐‑–—")
 _TEN, _TWENTY, _HUNDRED, _THOUSAND = 10, 20, 100, 1000
+_GLUED_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9}
+_GROUPED = 10**6
 _LONGEST = 24  # words of the longest numeral that is read
 
 
@@ -85,7 +90,7 @@ class NumeralGrammar:
         if word in self._vague:
             return self._vague_words(words, at)
         if word in ("a", "an", "half"):
-            return self._article(words, at)
+            return self._article(words, at) or self._quarters(words, at + 1, 1)
         if word in self._values:
             return self._words(words, at)
         if word in self._exact:
@@ -99,9 +104,14 @@ class NumeralGrammar:
             return Numeral(at + 1, low, high, digits=True, range=True) if low < high else None
         if found := _OPEN.match(word):
             return Numeral(at + 1, int(found.group(1).replace(",", "")), None, digits=True)
+        if glued := _GLUED.match(word) or _DECIMAL_MILLION.match(word):
+            number = int(Fraction(glued.group(1)) * _GLUED_SCALES[glued.group(2)])
+            return Numeral(at + 1, number, number, digits=True)
         scale, end = self._scale(words, at + 1)
         if _DIGITS.match(word):
             number = int(word.replace(",", "")) * scale
+            while number < _GROUPED and end < len(words) and _GROUP.match(words[end]) and scale == 1:
+                number, end = number * _THOUSAND + int(words[end]), end + 1
             return Numeral(end, number, number, digits=True)
         if _DECIMAL.match(word) and scale > 1:
             number = int(Fraction(word) * scale)
@@ -152,6 +162,9 @@ class NumeralGrammar:
 
     def _words(self, words: Sequence[str], at: int) -> Numeral | None:
         """ "twenty-one", "one hundred and five", "two dozen", "a thousand": English number words up to billions."""
+        fraction = self._fraction(words, at)
+        if fraction is not None:
+            return fraction
         total = group = 0
         end = i = at
         seen_unit = 10**12
@@ -175,6 +188,26 @@ class NumeralGrammar:
             end = i
         number = total + group
         return Numeral(end, number, number) if end > at and number else None
+
+    def _fraction(self, words: Sequence[str], at: int) -> Numeral | None:
+        """ "one and a half million", "three quarters of a million"."""
+        value = self._values.get(words[at], 0)
+        if not value or at + 4 >= len(words):
+            return None
+        if tuple(words[at + 1 : at + 4]) == ("and", "a", "half") and words[at + 4] in self._scales:
+            number = (2 * value + 1) * self._scales[words[at + 4]] // 2
+            return Numeral(at + 5, number, number)
+        return self._quarters(words, at + 1, value)
+
+    def _quarters(self, words: Sequence[str], at: int, count: int) -> Numeral | None:
+        """ "quarters of a million" behind their number."""
+        scaled = (
+            at < len(words) and words[at] in ("quarter", "quarters") and tuple(words[at + 1 : at + 3]) == ("of", "a")
+        )
+        if not scaled or at + 3 >= len(words) or words[at + 3] not in self._scales:
+            return None
+        number = count * self._scales[words[at + 3]] // 4
+        return Numeral(at + 4, number, number)
 
     def _joins(self, words: Sequence[str], at: int, group: int, total: int) -> bool:
         """Whether the hyphen or "and" at `at` stands inside one number: "twenty-one", "one hundred and five"."""

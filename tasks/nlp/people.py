@@ -10,7 +10,8 @@ from tasks.nlp.lexicon import Lexicon
 from tasks.nlp.phrases import Phrase
 from tasks.nlp.reading import Reading
 
-_LONGEST_NOUN = 3  # words of the longest entry of the people tables that is looked up
+_LONGEST_NOUN = 5  # words of the longest entry of the people tables that is looked up: "brother - in - law"
+_OF_AGE = 18  # years; who is younger is a child
 _AGENT_ENDINGS = ("ers", "ors", "ists", "men", "ians", "ees", "ants", "er", "or", "ist", "man", "ian", "ee", "women")
 _ONE_DEFAULT = "unknown"
 
@@ -45,10 +46,20 @@ class People:
                     self._class_of.setdefault(form, name)
                     if number == "plural" and form not in {w.lower() for w in words}:
                         self._plural.add(form)
+        for country in lexicon.tables["demonyms"]["countries"]:
+            for word in country["demonyms"]:
+                self._class_of.setdefault(word.lower(), _ONE_DEFAULT)  # "two Americans": nothing more is said
+        self._firsts = frozenset(words.replace("-", " ").split()[0] for words in self._class_of)
+        self._numbers = lexicon.numbers("numbers", "values")
+        self._owners = lexicon.word_set("victims", "phrase.owners")
+        self._kin = lexicon.word_set("victims", "phrase.kin")
+        self._ordinals = lexicon.word_set("victims", "phrase.ordinal_heads")
+        self._female_titles = lexicon.word_set("victims", "phrase.female_titles")
         self._collectives = lexicon.word_set("victims", "phrase.collectives")
         self._counts = lexicon.numbers("victims", "counts")
         self._neutral = lexicon.word_set("victims", "phrase.neutral_heads")
         self._transparent = lexicon.word_set("victims", "phrase.transparent")
+        self._aid = lexicon.word_set("victims", "phrase.aid_owners")
         self._titles = lexicon.word_set("victims", "phrase.titles")
         self._not_people = lexicon.word_set("victims", "not_people.words")
         self._singular = lexicon.word_set("victims", "phrase.singular_pronouns")
@@ -67,13 +78,58 @@ class People:
 
     def class_of(self, reading: Reading, phrase: Phrase) -> str:
         """The most specific class that the words of the phrase, and of its "of" phrase, tell."""
+        if self._is_minor(reading, phrase):
+            return "child"
         head = self._noun_class(reading, phrase)
+        whole = _joined(reading.lower[phrase.head : min(phrase.wide_end, phrase.head + _LONGEST_NOUN)])
+        if phrase.of is not None and whole in self._class_of:
+            return self._class_of[whole]  # "member of parliament"
+        if head is not None and head[1] in self._kin:
+            first = self._behind_owner(reading, phrase)
+            return self._higher(head[0], self._only(self._classes(reading, first, phrase.end), ("child", "woman")))
         if head is not None and head[1] not in self._neutral and head[0] != "unknown":
-            return self._higher(head[0], self._only(self._classes(reading, phrase.first, phrase.end), ("child",)))
+            marks = ("child", "woman") if head[0] == "civilian" else ("child",)
+            return self._higher(head[0], self._only(self._classes(reading, phrase.first, phrase.end), marks))
         found = list(self._classes(reading, phrase.first, phrase.end))
         if phrase.of is not None:
             found += self._classes(reading, phrase.of.first, phrase.wide_end)
-        return min(found, key=lambda name: self._order[name], default=_ONE_DEFAULT)
+        if reading.lower[phrase.first] in self._female_titles:
+            found.append("woman")
+        told = min(found, key=lambda name: self._order[name], default=_ONE_DEFAULT)
+        helps = phrase.of is not None and told in ("civilian", "unknown") and phrase.kind == "noun"
+        if helps and self._aid & set(reading.lower[phrase.end : phrase.wide_end]):
+            return "aid_worker"  # "three staff of the aid agency"
+        return told
+
+    def age(self, word: str) -> int | None:
+        """The number that a word of an age says, in digits or spelled."""
+        return int(word) if word.isdigit() and len(word) < 4 else self._numbers.get(word)  # noqa: PLR2004
+
+    def order(self, victim_class: str) -> int:
+        """The rank of a class in the precedence of section 9, the most specific first."""
+        return self._order[victim_class]
+
+    def is_agent(self, reading: Reading, phrase: Phrase) -> bool:
+        """Whether a noun that no table holds ends like people ("three jugglers")."""
+        return reading.lower[phrase.head].endswith(_AGENT_ENDINGS) and not self._is_thing(reading, phrase)
+
+    def is_kin(self, reading: Reading, phrase: Phrase) -> bool:
+        """Whether the head is a relative: "mother and child" are two, and the son of a judge is no judge."""
+        return reading.lower[phrase.head] in self._kin
+
+    @staticmethod
+    def _behind_owner(reading: Reading, phrase: Phrase) -> int:
+        """The word behind "the judge 's"."""
+        marks = [i for i in range(phrase.first, phrase.head) if reading.tag[i] == "POS"]
+        return marks[-1] + 1 if marks else phrase.first
+
+    def _is_minor(self, reading: Reading, phrase: Phrase) -> bool:
+        """ "a 16-year-old", "14-year-old twins"."""
+        for word in range(phrase.first + 1, phrase.end):
+            if reading.lower[word] == "year" and reading.lower[word + 1 : word + 3] == ["-", "old"]:
+                age = reading.lower[word - 2 if reading.lower[word - 1] == "-" else word - 1]
+                return self._numbers.get(age, int(age) if age.isdigit() else _OF_AGE) < _OF_AGE
+        return False
 
     def is_plural(self, reading: Reading, phrase: Phrase) -> bool:
         """Whether the head is more than one."""
@@ -140,14 +196,28 @@ class People:
         word = reading.lower[phrase.head]
         if word in self._counts and reading.lower[phrase.first] in ("a", "an", "the", "another", "his", "her"):
             return Person("single", self._counts[word], self._counts[word], self.class_of(reading, phrase), sure=True)
+        if self._is_ordinal(reading, phrase) or self._is_age(reading, phrase):
+            return Person("single", 1, 1, self.class_of(reading, phrase), sure=True)
         known = self._noun_class(reading, phrase)
         if known is not None and reading.pos[phrase.head] != "PROPN":
+            if reading.lower[phrase.head - 1] == "twin" and phrase.head > phrase.first:
+                return Person("single", 2, 2, self.class_of(reading, phrase), sure=True)  # "twin brothers"
             if self.is_plural(reading, phrase) and not (
                 word == "personnel" and reading.lower[phrase.first] in ("a", "an")
             ):
                 return Person("plural", None, None, self.class_of(reading, phrase), sure=True)
             return Person("single", 1, 1, self.class_of(reading, phrase), sure=True)
         return self._named(reading, phrase) or self._guessed(reading, phrase)
+
+    def _is_ordinal(self, reading: Reading, phrase: Phrase) -> bool:
+        """ "a second was wounded"."""
+        ordinal = reading.lower[phrase.head] in self._ordinals and reading.lower[phrase.first] in ("a", "the")
+        return ordinal and phrase.head == phrase.first + 1
+
+    @staticmethod
+    def _is_age(reading: Reading, phrase: Phrase) -> bool:
+        """ "the 19-year-old": nothing else is said of who it is."""
+        return reading.lower[phrase.end - 3 : phrase.end] == ["year", "-", "old"]
 
     def _named(self, reading: Reading, phrase: Phrase) -> Person | None:
         """A person's name, with or without a title or a role before it."""
@@ -179,7 +249,7 @@ class People:
             return None
         if reading.tag[phrase.head] == "NNS":
             return Person("plural", None, None, "civilian", sure=False)
-        own = reading.lower[phrase.first] in ("another", "his", "her", "their")
+        own = reading.lower[phrase.first] in self._owners
         return Person("single", 1, 1, "civilian", sure=False) if own else None
 
     def _is_thing(self, reading: Reading, phrase: Phrase) -> bool:
@@ -192,7 +262,7 @@ class People:
             start = end - size
             if start < phrase.first:
                 continue
-            words = " ".join(reading.lower[start:end])
+            words = _joined(reading.lower[start:end])
             if words in self._class_of:
                 return self._class_of[words], words
         return None
@@ -200,8 +270,10 @@ class People:
     def _classes(self, reading: Reading, first: int, end: int) -> Iterable[str]:
         """The classes of all known nouns in the words first..end."""
         for i in range(first, end):
+            if reading.lower[i] not in self._firsts:
+                continue
             for size in range(1, _LONGEST_NOUN + 1):
-                words = " ".join(reading.lower[i : i + size])
+                words = _joined(reading.lower[i : i + size])
                 if i + size <= end and words in self._class_of and self._class_of[words] != "unknown":
                     yield self._class_of[words]
 
@@ -211,3 +283,7 @@ class People:
     @staticmethod
     def _only(classes: Iterable[str], wanted: tuple[str, ...]) -> list[str]:
         return [name for name in classes if name in wanted]
+
+
+def _joined(words: list[str]) -> str:
+    return " ".join(words).replace(" - ", "-")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tasks.nlp.ages import ages
 from tasks.nlp.harms import HarmCue
 from tasks.nlp.numbers import NumberMention
 from tasks.nlp.reading import Reading, date_mentions
@@ -17,8 +18,15 @@ _PERSONAL = frozenset({"he", "she", "they", "him", "them", "who", "which", "that
                        "some", "all", "most", "himself", "herself", "themselves", "me"})  # fmt: skip
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our", "your", "whose"})
 _QUOTES = frozenset("\"“”'‘’")
+_MONTH_NAMES = frozenset({"jan", "april", "may", "june", "august"})
+_BEFORE_MONTHS = frozenset(
+    {"in", "on", "since", "last", "this", "next", "of", "early", "late", "mid", "by", "from", "until"}
+)
+_NEAR = frozenset({"last", "this", "next", "past", "previous", "that"})
 _DAY_WORDS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
+_BRACKET = 4  # words to the end of a bracket inside a phrase
 _PARTITIVE = frozenset({"of"})
+_SPACED = (["off", "duty"], ["on", "duty"])  # "an off duty officer", elsewhere with a hyphen
 
 
 @dataclass(slots=True)
@@ -46,13 +54,24 @@ class Chunker:
         cues: tuple[HarmCue, ...],
         calendar: frozenset[str],
         people: frozenset[str],
+        periods: frozenset[str] = frozenset(),
     ) -> None:
-        """`calendar`: days and months, which end a phrase; `people`: nouns that taggers take for adjectives."""
+        """`calendar`: days and months, which end a phrase; `people`: nouns that taggers take for adjectives;
+        `periods`: nouns of time, which end one behind "last" or "this".
+        """
         self.reading = reading
         self._people = people
-        self.number_at = {number.first: number for number in numbers}
+        told = ages(reading, numbers)
+        self.number_at = {number.first: number for number in numbers if number.first not in told}
         self._cue_at = {word: cue for cue in cues for word in _cue_words(cue)}
-        self._breaks = {i for i, word in enumerate(reading.lower) if word in calendar and reading.tokens[i].is_title}
+        self._breaks = {
+            i
+            for i, word in enumerate(reading.lower)
+            if word in calendar and reading.tokens[i].is_title and not _is_first_name(reading, i)
+        }
+        self._breaks |= {
+            i for i, word in enumerate(reading.lower[:-1]) if word in _NEAR and reading.lower[i + 1] in periods
+        }  # "killed 300 last week"
         for mention in date_mentions(reading.doc):
             self._breaks |= _words_between(reading, mention.start, mention.end)
         for number in numbers:
@@ -74,7 +93,7 @@ class Chunker:
     def _phrase(self, at: int, end: int) -> Phrase | None:
         """The phrase that starts at word `at`, if one does."""
         lower = self.reading.lower
-        if lower[at] in _PERSONAL and at not in self.number_at and not self._leads_on(at, end):
+        if self._is_pronoun(at, end):
             return Phrase(at, at + 1, at, kind="pronoun", wide_end=at + 1)
         if lower[at] == "another" and not self._goes_on(at + 1, end):
             return Phrase(at, at + 1, at, kind="pronoun", wide_end=at + 1)
@@ -97,6 +116,13 @@ class Chunker:
         phrase.head = phrase.nouns[-1] if phrase.nouns else phrase.end - 1
         phrase.kind = "noun" if phrase.nouns else "number"
         return phrase
+
+    def _is_pronoun(self, at: int, end: int) -> bool:
+        """Whether the word stands for people; "her" does where no noun goes on ("killing her and two guards")."""
+        word = self.reading.lower[at]
+        if word == "her":
+            return self.reading.tag[at] == "PRP" or not self._goes_on(at + 1, end)
+        return word in _PERSONAL and at not in self.number_at and not self._leads_on(at, end)
 
     def _goes_on(self, at: int, end: int) -> bool:
         """Whether a noun phrase can go on at word `at`."""
@@ -156,10 +182,12 @@ class Chunker:
             return 2  # "an off-duty officer"
         if reading.lower[i] in _POSSESSIVE or reading.pos[i] == "DET":
             return int(not phrase.nouns and not phrase.number and reading.lower[i] != "both")
-        if reading.pos[i] in ("NOUN", "PROPN", "X") or self._is_person_adjective(i, end):
+        named = reading.pos[i] in ("NOUN", "PROPN", "X") or reading.tag[i] in ("NNP", "NNPS")
+        if named or self._is_person_adjective(i, end):
             return self._noun_step(phrase, i)
         if reading.pos[i] in ("ADJ", "NUM"):
-            return int(reading.lower[i] not in ("due", "such"))
+            told = bool(phrase.nouns) and reading.lower[i].endswith("ed")  # "the death of a nurse shocked colleagues"
+            return int(reading.lower[i] not in ("due", "such") and not told)
         if reading.pos[i] in ("VERB", "ADV"):
             return self._modifier_step(phrase, i, end)
         return self._mark_step(phrase, i, end)
@@ -170,6 +198,8 @@ class Chunker:
 
     def _is_hyphened(self, i: int, end: int) -> bool:
         lower = self.reading.lower
+        if lower[i : i + 2] in _SPACED:
+            return i + 2 < end
         return i + 2 < end and lower[i + 1] == "-" and self.reading.pos[i] != "VERB" and _glued(self.reading, i + 1)
 
     def _noun_step(self, phrase: Phrase, i: int) -> int:
@@ -184,7 +214,8 @@ class Chunker:
         opened = (phrase.number is not None or i > phrase.first) and not phrase.nouns
         ahead = self.reading.pos[i + 1] if i + 1 < end else ""
         if self.reading.pos[i] == "ADV":
-            return int(opened and ahead in ("ADJ", "VERB") and i + 1 not in self._cue_at)
+            harmed = i + 1 in self._cue_at and self.reading.pos[i + 2 : i + 3] != ["NOUN"]  # "newly displaced people"
+            return int(opened and ahead in ("ADJ", "VERB") and not harmed)
         participle = self.reading.tag[i] in ("VBN", "VBG", "VBD")
         return int(opened and participle and ahead in ("NOUN", "ADJ", "PROPN"))
 
@@ -195,9 +226,26 @@ class Chunker:
             return int(bool(phrase.nouns))
         if word in _QUOTES:
             return int(bool(not phrase.nouns and phrase.number))
-        if word == "(" and i + 2 < end and reading.lower[i + 2] == ")" and reading.tokens[i + 1].is_upper:
+        if word == "(" and i + 2 < end and reading.lower[i + 2] == ")" and _is_acronym(reading.tokens[i + 1].text):
             return 3 * int(bool(phrase.nouns))
+        close = reading.closing.get(i, i)
+        if i < close <= i + _BRACKET and close + 1 < end and reading.pos[close + 1] == "NOUN" and i > phrase.first:
+            return close + 1 - i  # "six aides of a senior (state) judge"
         return int(word in ("-", "–") and phrase.end != i and i + 1 < end and _glued(reading, i))
+
+
+def _is_first_name(reading: Reading, i: int) -> bool:
+    """The Jan of "Jan Kolar", the April of "April Moss"; no "in May" and no "May 5"."""
+    if reading.lower[i] not in _MONTH_NAMES or reading.tag[i] != "NNP" or i + 1 >= len(reading.tokens):
+        return False
+    after, before = reading.tokens[i + 1], reading.lower[i - 1] if i else ""
+    named = after.is_alpha and after.is_title and reading.tag[i + 1] == "NNP"
+    return named and not before.isdigit() and before not in _BEFORE_MONTHS
+
+
+def _is_acronym(word: str) -> bool:
+    """ "WP", "LeI": more than one capital."""
+    return sum(letter.isupper() for letter in word) > 1
 
 
 def _cue_words(cue: HarmCue) -> list[int]:
@@ -223,6 +271,8 @@ def _glued(reading: Reading, i: int) -> bool:
 def _link_of(reading: Reading, phrases: list[Phrase]) -> None:
     """Let each phrase reach over "of" phrases directly behind it, from right to left."""
     for left, right in zip(reversed(phrases[:-1]), reversed(phrases[1:]), strict=True):
-        if right.first == left.end + 1 and reading.lower[left.end] in _PARTITIVE and left.kind != "pronoun":
+        quoted = right.first == left.end + 2 and reading.lower[left.end + 1] in _QUOTES  # "dozens of 'spies'"
+        near = right.first == left.end + 1 or quoted
+        if near and reading.lower[left.end] in _PARTITIVE and left.kind != "pronoun":
             left.of = right
             left.wide_end = right.wide_end

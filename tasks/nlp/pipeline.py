@@ -1,6 +1,7 @@
 """From a spaCy pipeline with Universal Dependencies labels to the whole extractor's pipeline.
 
-tok2vec tagger morphologizer trainable_lemmatizer parser ner      what the words are
+gate                                                              which sentences are worth reading
+parsing (tok2vec tagger morphologizer parser ner)                 what their words are
 dates places names statements                                     who, where, when, who speaks
 numbers harms victims claimants factuality scope events           the parts of a claim
 claims tolls positions                                            what the text says
@@ -26,10 +27,11 @@ from tasks.nlp import (
     dates,
     events,
     factuality,
+    gate,
     harms,
     names,
     numbers,
-    paragraphs,
+    parsing,
     places,
     positions,
     scope,
@@ -38,8 +40,9 @@ from tasks.nlp import (
     victims,
 )
 from tasks.nlp.gazetteer import Gazetteer
+from tasks.nlp.trained import Trained
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 UD_LABELS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "case", "conj", "nummod", "acl:relcl"})
 NEEDED_PIPES = ("tagger", "parser")
 COMPONENTS = {
@@ -101,10 +104,20 @@ def _mend(name: str | Path, shipped: bool) -> str:
     return f"use the shipped one with `export SITREP_NLP__PIPELINE=shipped` or train one with `{train} DIR`"
 
 
-def assemble(nlp: Language, lexicon: Mapping[str, Any], gazetteer: Gazetteer) -> Language:
-    """`nlp` with Sitrep's components behind it, in their order; raises LexiconError."""
-    nlp.add_pipe("sitrep_paragraphs", first=True)
-    for component in COMPONENTS:
+def assemble(
+    nlp: Language, lexicon: Mapping[str, Any], gazetteer: Gazetteer, wanted: str = gate.EVERYTHING
+) -> Language:
+    """`nlp` with its trained components behind the gate and Sitrep's behind those; raises LexiconError, PipelineError.
+
+    `wanted` is what the gate lets through: "everything" or "claims" (which leaves out statements of others, positions
+    and events); "open" parses every sentence, to compare with.
+    """
+    trained = nlp.pipeline
+    for name in nlp.pipe_names:
+        nlp.remove_pipe(name)
+    nlp.add_pipe("sitrep_gate", config={"lexicon": dict(lexicon), "wanted": wanted})
+    nlp.add_pipe("sitrep_parsing").trained = Trained(trained)  # type: ignore[attr-defined]  # a component of ours
+    for component in gate.wanted_components(COMPONENTS, wanted):
         nlp.add_pipe(component, config={"lexicon": dict(lexicon)})
     nlp.get_pipe("sitrep_places").gazetteer = gazetteer  # type: ignore[attr-defined]  # a component of ours
     return nlp
@@ -117,4 +130,4 @@ def engine_version(nlp: Language, lexicon: Mapping[str, Any]) -> str:
     return f"rules-{RULES_VERSION}+{trained}+{sha256(words).hexdigest()[:8]}"
 
 
-__all__ = ["COMPONENTS", "assemble", "check_labels", "engine_version", "load_pipeline", "paragraphs"]
+__all__ = ["COMPONENTS", "assemble", "check_labels", "engine_version", "gate", "load_pipeline", "parsing"]

@@ -24,7 +24,6 @@ Doc.set_extension("places", default=(), force=True)
 # How far a kind of place fixes a spot; a county carries its state's point.
 PRECISION = {"city": "exact", "district": "district", "county": "province", "province": "province", "area": "province"}
 _LOOK_BACK = 7
-_BRIDGES = frozenset({",", "in", "the", "of", "within"})
 
 
 class Places:
@@ -36,13 +35,13 @@ class Places:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.places."""
-        if all(token.is_space for token in doc):
+        if not read(doc).tokens:
             doc._.places = ()
             return doc
         reading = read(doc)
         toponyms = find(reading, self.gazetteer, self.vocabulary)
         containers = [self._container(reading, toponyms, i) for i in range(len(toponyms))]
-        demonyms = Counter(code for word in reading.tokens if (code := self.gazetteer.demonym(word.text)))
+        demonyms = Counter(code for text in reading.texts if (code := self.gazetteer.demonym(text)))
         entries = resolve(toponyms, containers, demonyms)
         doc._.places = tuple(self._mention(reading, *each) for each in zip(toponyms, entries, strict=True))
         return doc
@@ -53,7 +52,9 @@ class Places:
             return None
         here, following = toponyms[i], toponyms[i + 1]
         between = reading.lower[here.end : following.first]
-        skipped = self.vocabulary.directions | self.vocabulary.before | self.vocabulary.kinds.keys() | _BRIDGES
+        skipped = (
+            self.vocabulary.directions | self.vocabulary.before | self.vocabulary.kinds.keys() | self.vocabulary.bridges
+        )
         if (
             not between
             or len(between) > _LOOK_BACK

@@ -12,6 +12,7 @@ from tasks.nlp.clauses import antecedent, beside, is_negation, only_describes, p
 from tasks.nlp.findings import Position, Statement
 from tasks.nlp.name_words import Countries
 from tasks.nlp.names import Referent, referent_of
+from tasks.nlp.plain import plain
 from tasks.nlp.stances import Cue, StanceWords
 from tasks.nlp.targets import find_target, topic
 from tasks.nlp.voices import Voice, speaks_for
@@ -34,7 +35,7 @@ class Positions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.positions, in text order."""
-        text = doc.text
+        text = plain(doc).text
         spoken = _Spoken(doc)
         found = (self._position(doc, text, cue, spoken) for cue in self._cues(doc))
         doc._.positions = tuple({(p.start, p.target_start): p for p in found if p is not None}.values())
@@ -43,8 +44,10 @@ class Positions:
     def _cues(self, doc: Doc) -> list[Cue]:
         """Stance words, and what somebody is urged to do."""
         cues = {cue.end: cue for cue in self.words.cues(doc)}
-        for token in doc:
-            if token.lower_ in self.words.request and token.pos_ == "VERB" and not self._noun_wanted(doc, token):
+        words = plain(doc)
+        for i, word in enumerate(words.lower):
+            if word in self.words.request and words.pos[i] == "VERB" and not self._noun_wanted(doc, doc[i]):
+                token = doc[i]
                 cue = self._request(doc, token)
                 if cue is not None:
                     cues[cue.end] = cue

@@ -10,6 +10,7 @@ from tasks.nlp.clauses import RELATIVE, antecedent
 from tasks.nlp.coreference import Entity
 from tasks.nlp.mentions import Mention
 from tasks.nlp.name_words import NameWords
+from tasks.nlp.plain import plain
 
 _HE = {
     "he": "male",
@@ -25,6 +26,8 @@ _IT = frozenset({"it", "its", "itself"})
 _REMEMBERED = 80
 _REACH = 4  # sentences that a pronoun looks back over
 _DEFINITE = frozenset({"the", "this", "that"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_POINTING = frozenset({*_HE, *_IT, *RELATIVE, "country", "nation", "homeland", "government"})
 _STOPS = frozenset({".", "!", "?"})
 _SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 
@@ -37,6 +40,7 @@ class PronounReader:
         self.mentions, self.linked = mentions, linked
         self.of_token: dict[int, Entity] = {}
         self.sentence = _sentence_numbers(doc)
+        self.pointing = _POINTING | self.words.countries.capitals.keys()
         # sentence, is subject, who; only the last ones, so that time stays linear in the text
         self.persons: deque[tuple[int, bool, Entity]] = deque(maxlen=_REMEMBERED)
         self.organisations: deque[tuple[int, bool, Entity]] = deque(maxlen=_REMEMBERED)
@@ -48,11 +52,12 @@ class PronounReader:
         for number, mention in enumerate(self.mentions):
             starts.setdefault(mention.first if mention.kind == "role" else mention.name_first, []).append(number)
         inner: dict[int, Entity] = {}
-        for token in self.doc:
-            for number in starts.get(token.i, ()):
+        words = plain(self.doc)
+        for i, word in enumerate(words.lower):
+            for number in starts.get(i, ()):
                 self._mention(number)
-            if token.i not in self.of_token:
-                self._word(token)
+            if (words.pos[i] in _NOMINAL or word in self.pointing) and i not in self.of_token:
+                self._word(self.doc[i])
         self.of_token.update(inner)
         return self.of_token
 
@@ -251,10 +256,10 @@ class PronounReader:
 def _sentence_numbers(doc: Doc) -> list[int]:
     """The number of each token's sentence: parser sentences, joined where one broke off without a stop."""
     numbers, number = [], 0
-    for token in doc:
-        if token.i:
-            before = doc[token.i - 1]
-            broken_off = before.is_alpha and not before.is_space
-            number += bool(token.is_sent_start and not broken_off) or (before.text in _STOPS and token.is_title)
+    words = plain(doc)
+    before = ""
+    for text, starts in zip(words.texts, words.starts_sentence, strict=True):
+        number += bool(before) and ((starts and not before.isalpha()) or (before in _STOPS and text.istitle()))
         numbers.append(number)
+        before = text
     return numbers

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from tasks.nlp.attribution import CueWords
 from tasks.nlp.clauses import own_subject, phrase, subject
+from tasks.nlp.plain import plain
 from tasks.nlp.quotes import Quote
 
 _WINDOW = 40  # words that a cue clause may have
@@ -39,7 +40,7 @@ class QuoteReader:
 
     def __init__(self, doc: Doc, quotes: tuple[Quote, ...], cues: CueWords) -> None:
         self.doc, self.cues = doc, cues
-        starts = [token.idx for token in doc]
+        starts = plain(doc).starts
         self.spans = [(bisect_left(starts, quote.start), bisect_left(starts, quote.end)) for quote in quotes]
         self.quotes = quotes
         self.inside = [-1] * len(doc)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from tasks.nlp.findings import DateMention, PlaceMention
+from tasks.nlp.plain import plain
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _LONGEST_PROSE = 250  # words
@@ -20,6 +21,7 @@ class Reading:
     doc: Doc
     source: str  # the text; Doc.text puts it together anew at each call
     tokens: list[Token]
+    texts: list[str]
     lower: list[str]
     pos: list[str]
     tag: list[str]
@@ -67,19 +69,23 @@ def read(doc: Doc) -> Reading:
     kept = doc.user_data.get("sitrep_reading")
     if kept is not None and kept.doc is doc:
         return kept  # type: ignore[no-any-return]  # user_data is untyped
-    tokens = [token for token in doc if not token.is_space]
-    starts = [i == 0 or _starts(tokens, i) for i in range(len(tokens))]
+    words = plain(doc)
+    numbers = [i for i, text in enumerate(words.texts) if not text.isspace()]
+    tokens = [doc[i] for i in numbers]
+    texts = [words.texts[i] for i in numbers]
+    starts = [i == 0 or _starts(tokens, texts, i) for i in range(len(tokens))]
     firsts = [i for i, start in enumerate(starts) if start]
     bounds = list(zip(firsts, [*firsts[1:], len(tokens)] if firsts else [], strict=True))
     sentence = [number for number, (first, end) in enumerate(bounds) for _ in range(first, end)]
-    closing = _brackets(tokens, sentence)
-    of_token = {token.i: i for i, token in enumerate(tokens)}
+    closing = _brackets(texts, sentence)
+    of_token = {token: i for i, token in enumerate(numbers)}
     reading = Reading(
         doc=doc,
-        source=doc.text,
+        source=words.text,
         tokens=tokens,
-        lower=[token.lower_ for token in tokens],
-        pos=[token.pos_ for token in tokens],
+        texts=texts,
+        lower=[words.lower[i] for i in numbers],
+        pos=[words.pos[i] for i in numbers],
         tag=[token.tag_ for token in tokens],
         sentence=sentence,
         bounds=bounds,
@@ -107,14 +113,14 @@ def _tables(tokens: list[Token], bounds: list[tuple[int, int]]) -> frozenset[int
     return frozenset(found)
 
 
-def _brackets(tokens: list[Token], sentence: list[int]) -> dict[int, int]:
+def _brackets(texts: list[str], sentence: list[int]) -> dict[int, int]:
     """Opening -> closing bracket of the same sentence, outermost pairs."""
     found: dict[int, int] = {}
     opened: int | None = None
-    for i, token in enumerate(tokens):
-        if token.text in ("(", "[") and (opened is None or sentence[opened] != sentence[i]):
+    for i, text in enumerate(texts):
+        if text in ("(", "[") and (opened is None or sentence[opened] != sentence[i]):
             opened = i
-        elif token.text in (")", "]") and opened is not None:
+        elif text in (")", "]") and opened is not None:
             if sentence[opened] == sentence[i]:
                 found[opened] = i
             opened = None
@@ -130,17 +136,17 @@ def _dependents(tokens: list[Token], of_token: dict[int, int], relations: frozen
     return found
 
 
-def _starts(tokens: list[Token], i: int) -> bool:
+def _starts(tokens: list[Token], texts: list[str], i: int) -> bool:
     """Whether word `i` opens a sentence: the parser says so (never inside "Mr. X"), or a full stop and a capital do."""
     token, before = tokens[i], tokens[i - 1]
-    line_end = token.i > before.i + 1 and any("\n" in each.text for each in token.doc[before.i + 1 : token.i])
-    if line_end:
+    spaced = token.i > before.i + 1
+    if spaced and any("\n" in each.text for each in token.doc[before.i + 1 : token.i]):
         return True
-    if before.text in _CLOSERS:
+    if texts[i - 1] in _CLOSERS:
         return not token.is_punct
     if token.is_sent_start and (before.is_punct or before.is_quote):
         return token.text[:1].isupper() or token.text[:1].isdigit() or not token.is_alpha
-    return before.text == ";"
+    return texts[i - 1] == ";"
 
 
 def place_mentions(doc: Doc) -> tuple[PlaceMention, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Token
 
 from tasks.nlp.name_words import NameWords
+from tasks.nlp.plain import plain
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLOSE = frozenset(
@@ -118,6 +121,13 @@ class Roles:
             ):
                 return None
         return None
+
+    def candidates(self) -> Iterator[Token]:
+        """The tokens that may head a role without a name."""
+        roles, last = self.words.roles, self.words.singular_roles
+        for i, word in enumerate(plain(self.doc).lower):
+            if word in roles or ("-" in word and word.rsplit("-", 1)[-1] in last) or word in last:
+                yield self.doc[i]
 
     def is_bare_head(self, token: Token) -> bool:
         """Whether a role word heads a noun phrase of its own, not a modifier ("officer training")."""

@@ -30,7 +30,22 @@ class SourceReader:
         self._longest = max(len(word.split()) for _, words in self._kinds for word in words)
         self._pronouns = lexicon.word_set("claimants", "phrase.pronouns")
         self._skipped = lexicon.word_set("claimants", "phrase.skipped")
+        self._relative = lexicon.word_set("claimants", "phrase.relative")
+        self._data = lexicon.word_set("claimants", "phrase.data")
+        self._heads = lexicon.word_set("claimants", "phrase.heads")
+        self._nobody = lexicon.word_set("claimants", "phrase.nobody")
+        self._link_words = lexicon.word_set("claimants", "phrase.links")
+        self._links_behind = lexicon.word_set("claimants", "phrase.links_before")
         self._not_sources = lexicon.word_set("claimants", "phrase.not_sources")
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """Pronouns that stand for a source."""
+        return self._pronouns
+
+    def can_speak(self, head: str) -> bool:
+        """Whether a phrase with this last word can be a source: no toll, no blast."""
+        return head not in self._not_sources
 
     def kind_of_text(self, text: str) -> str:
         """The kind of a source by its words; `unknown` where none is telling."""
@@ -51,6 +66,12 @@ class SourceReader:
         if reading.pos[at] in ("NOUN", "PROPN") and reading.lower[at] in self._not_sources:
             return None
         return self._grown(reading, at, floor, word)
+
+    def data_before(self, reading: Reading, word: int, floor: int) -> SourcePhrase | None:
+        """ "Ministry figures show", "a study by the bureau found": data that stand for those who gathered them."""
+        subjects = (*reading.subjects.get(word, ()), word - 1)
+        head = next((i for i in subjects if floor <= i < word and reading.lower[i] in self._data), None)
+        return None if head is None else self._grown(reading, head, floor, word)
 
     def _subjects(self, reading: Reading, word: int, floor: int) -> list[int]:
         """Subjects of the verb, of the verb it is joined to, or of the one that a participle hangs on ("saying")."""
@@ -87,7 +108,7 @@ class SourceReader:
         word = reading.lower[at]
         if word in ("'s", "’s", "-", "&", "/", "'"):
             return True
-        return word in ("of", "for", "in", "at") and at + 1 < end and reading.pos[at + 1] in _INSIDE
+        return word in self._link_words and at + 1 < end and reading.pos[at + 1] in _INSIDE
 
     def _grown(self, reading: Reading, head: int, floor: int, word: int) -> SourcePhrase | None:
         """The whole phrase around its head, between `floor` and the verb."""
@@ -114,15 +135,14 @@ class SourceReader:
         """A capitalised participle before a name: "United Nations"."""
         return reading.pos[head] == "PROPN" and reading.pos[at] == "VERB" and reading.tokens[at].is_title
 
-    @staticmethod
-    def _linked_before(reading: Reading, at: int, floor: int) -> bool:
+    def _linked_before(self, reading: Reading, at: int, floor: int) -> bool:
         """An "of" or "for" between two nouns to the left of the head."""
-        return reading.lower[at] in ("of", "for") and at > floor and reading.pos[at - 1] in ("NOUN", "PROPN")
+        return reading.lower[at] in self._links_behind and at > floor and reading.pos[at - 1] in ("NOUN", "PROPN")
 
     def _pronoun(self, reading: Reading, head: int, floor: int) -> SourcePhrase | None:
         """A pronoun, or the noun before a relative one: "the ministry, which said"."""
-        if reading.lower[head] not in ("who", "which", "that"):
-            personal = reading.lower[head] in self._pronouns and reading.lower[head] not in ("i", "we", "that")
+        if reading.lower[head] not in self._relative:
+            personal = reading.lower[head] in self._pronouns and reading.lower[head] not in self._nobody
             return SourcePhrase(head, head + 1, head, pronoun=True, is_name=False) if personal else None
         at = head - 1
         while at > floor and reading.lower[at] == ",":
@@ -131,13 +151,12 @@ class SourceReader:
             return None
         return self._grown(reading, at, floor, head)
 
-    @staticmethod
-    def _trimmed(reading: Reading, first: int, end: int, head: int) -> SourcePhrase:
+    def _trimmed(self, reading: Reading, first: int, end: int, head: int) -> SourcePhrase:
         """A proper name without its article and without "Britain-based"; other phrases as printed."""
         based = next((i for i in range(first, head) if reading.lower[i].endswith("based")), None)
         if based is not None and based + 1 < end:
             first = based + 1
-        while first < head and reading.lower[first] in ("which", "that", "whom", "as"):
+        while first < head and reading.lower[first] in self._heads:
             first += 1
         named = reading.pos[head] == "PROPN"
         if named and reading.pos[first] == "DET" and first < head:

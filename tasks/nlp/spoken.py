@@ -65,7 +65,7 @@ def spoken(cue: Token, found: Attribution, cues: CueWords, resumed: dict[int, Sp
     speaker = found.speaker
     if cue.i in resumed:
         speaker = resumed[cue.i]
-    elif cue.dep_ == "acl" and cue.head.lemma_ in cues.issued:
+    elif cue.dep_ == "acl" and cue.head.lower_ in cues.issued:
         issuer = subject(cue.head.head) if cue.head.head.lower_ in cues.issue else None
         speaker = phrase(issuer) if issuer is not None else speaker
     elif speaker is None and found.rule not in {"noun", "passive"}:

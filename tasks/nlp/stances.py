@@ -9,6 +9,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from tasks.nlp.inflection import noun_forms
+from tasks.nlp.plain import plain
 from tasks.nlp.vocabulary import forms_to_lemma, table, words
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -59,9 +60,10 @@ class StanceWords:
     def cues(self, doc: Doc) -> Iterator[Cue]:
         """Every stance word of `doc` in text order; an idiom goes before the verb it holds."""
         behind = 0
-        for token in doc:
-            if token.i < behind:
+        for i, word in enumerate(plain(doc).lower):
+            if i < behind or not (word in self.idioms or word in self.verbs):
                 continue
+            token = doc[i]
             cue = self._idiom(token) or self._verb(token)
             if cue is not None:
                 behind = cue.end if cue.idiom else token.i + 1

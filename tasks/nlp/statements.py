@@ -12,6 +12,7 @@ from tasks.nlp.cues import find_cues
 from tasks.nlp.findings import Statement
 from tasks.nlp.merging import merge
 from tasks.nlp.names import referent_of
+from tasks.nlp.plain import plain
 from tasks.nlp.quotations import QuoteReader
 from tasks.nlp.quotes import find_quotes
 from tasks.nlp.utterance import addressee, said_on, without_time
@@ -29,7 +30,7 @@ class Statements:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.statements, in text order."""
-        text = doc.text  # joined anew at each access
+        text = plain(doc).text
         reader = QuoteReader(doc, find_quotes(text), self.cues)
         found = merge(doc, reader, list(find_cues(doc, self.cues)))
         wide = whole_mentions(doc)

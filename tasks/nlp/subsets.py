@@ -77,7 +77,8 @@ class Inclusions:
     def _whole(self, word: int, list_end: int) -> HarmCue | None:
         """The cue of the nearest number before the word in its sentence, else of the next behind."""
         sentence = self._reading.sentence[word]
-        near = [group for group in self._groups.get(sentence, ()) if not group.inside]
+        here = self._groups.get(sentence, ())
+        near = [group for group in here if not group.inside] or list(here)
         before = [g for g in near if g.end <= word]
         if before:
             return max(before, key=lambda g: (max(g.end, g.cue.last if g.cue.last <= word else 0), g.end)).cue
@@ -94,7 +95,7 @@ class Inclusions:
         for phrase in self._links.phrases:
             if phrase.of is None or phrase.number is None or phrase.first in taken:
                 continue
-            if self._reading.lower[phrase.of.head] not in ("them", "whom"):
+            if self._reading.lower[phrase.of.head] not in ("them", "whom") or self._is_object(phrase):
                 continue
             person = self._links.people.describe(self._reading, phrase)
             cue = self._whole(phrase.first, phrase.wide_end)
@@ -103,6 +104,11 @@ class Inclusions:
                 if told is not None:  # "three of them nurses"
                     person = replace(person, victim_class=self._links.people.class_of(self._reading, told))
                 yield cue, Argument(phrase, person, f"{cue.kind}-of-them")
+
+    def _is_object(self, phrase: Phrase) -> bool:
+        """ "freed 40 of them", "found dead in one of them": something else happens to the part."""
+        before = phrase.first - 1
+        return before >= 0 and before not in self._links.cue_words and self._reading.pos[before] in ("VERB", "ADP")
 
     def _has_verb(self, phrase: Phrase) -> bool:
         """ "two of them fatally", "three of whom escaped": something else is said of the part."""

@@ -14,7 +14,7 @@ _SHORT_NAME = 4
 
 def printed(reading: Reading, first: int, end: int) -> str:
     """The words first..end as printed; costs only their own length."""
-    return reading.doc[reading.tokens[first].i : reading.tokens[end - 1].i + 1].text
+    return reading.text(first, end)
 
 
 class Evidence:
@@ -46,7 +46,7 @@ class Evidence:
         best, large = _largest(entries)
         placed = self._locative(first) or self._contained(first, end) or self._dateline(first, end) or self._based(end)
         if spelling in self.vocabulary.common:
-            return placed and large and self._before(first) not in {"of", "to"}
+            return placed and large and self._before(first) not in self.vocabulary.weak
         if len(spelling) < _SHORT_NAME and not text.isupper():
             return placed and label in PLACE_LABELS
         if label in PLACE_LABELS or best.kind == "county" or self._coordinated(first):
@@ -82,7 +82,7 @@ class Evidence:
             return True
         if capital and (lower in self.vocabulary.bodies | self.vocabulary.titles | self.vocabulary.kinds.keys()):
             last = self.reading.lower[end + 1 : end + 3]
-            return bool({"revolutionary", "revolution", "liberation", "united"} & set(last))
+            return bool(self.vocabulary.movements & set(last))
         if label == "ORG" and (start < first or stop > end) and not self._only_places(start, stop):
             return True
         return capital and lower in self.vocabulary.organisation
@@ -96,7 +96,7 @@ class Evidence:
         """Whether a place of the tagger's alone is believed: in a place's position, and nobody's name or adjective."""
         text = printed(self.reading, first, end)
         last = self.reading.lower[end - 1].rstrip(".")
-        if not text[0].isupper() or not self._locative(first) or self._before(first) in {"to", "of", "between", "from"}:
+        if not text[0].isupper() or not self._locative(first) or self._before(first) in self.vocabulary.doubtful:
             return False
         if any(self.gazetteer.demonym(each) for each in (text, text.split()[0], text.split()[-1])):
             return False

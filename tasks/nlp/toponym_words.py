@@ -8,6 +8,20 @@ from typing import Any
 
 from tasks.nlp.vocabulary import words
 
+_RELATIONS = ("near", "locative", "directions", "bridges", "weak", "doubtful")
+_NAMES = (
+    "organisation",
+    "bodies",
+    "surnames",
+    "streets",
+    "titles",
+    "given",
+    "common",
+    "drop",
+    "movements",
+    "articles",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -26,6 +40,11 @@ class Vocabulary:
     given: frozenset[str]
     common: frozenset[str]
     drop: frozenset[str]
+    movements: frozenset[str]
+    articles: frozenset[str]
+    bridges: frozenset[str]
+    weak: frozenset[str]
+    doubtful: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Mapping[str, Any]) -> Vocabulary:
@@ -35,9 +54,6 @@ class Vocabulary:
             for kind in ("province", "district", "area", "county")
             for word in words(lexicon, "places", f"kinds.{kind}")
         }
-        relation = {name: words(lexicon, "places", f"relation.{name}") for name in ("near", "locative", "directions")}
-        names = {
-            name: words(lexicon, "places", f"names.{name}")
-            for name in ("organisation", "bodies", "surnames", "streets", "titles", "given", "common", "drop")
-        }
+        relation = {name: words(lexicon, "places", f"relation.{name}") for name in _RELATIONS}
+        names = {name: words(lexicon, "places", f"names.{name}") for name in _NAMES}
         return cls(kinds=kinds, before=words(lexicon, "places", "kinds.before"), **relation, **names)

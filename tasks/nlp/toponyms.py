@@ -44,17 +44,22 @@ class _Finder:
         self.evidence = Evidence(reading, gazetteer, vocabulary)
         self.vocabulary = vocabulary
         self.proven: frozenset[str] = frozenset()
+        lower, articles = reading.lower, vocabulary.articles
+        self.openers = [
+            i
+            for i, text in enumerate(reading.texts)
+            if text[0].isupper() or i in self.evidence.entity or lower[i][:3] in articles or lower[i] in articles
+        ]
 
     def found(self) -> Iterator[Toponym]:
         """Longest gazetteer match first at each word, then the tagger's own places."""
-        i = 0
-        while i < len(self.tokens):
-            toponym = self._abbreviation(i) or self._known(i) or self._tagged(i)
-            if toponym is None:
-                i += 1
-                continue
-            yield toponym
-            i = toponym.end
+        behind = 0
+        for i in self.openers:
+            if i >= behind:
+                toponym = self._abbreviation(i) or self._known(i) or self._tagged(i)
+                if toponym is not None:
+                    yield toponym
+                    behind = toponym.end
 
     def _abbreviation(self, first: int) -> Toponym | None:
         """ "Ga." after "Athens,"; the tokeniser may have split the full stop off."""
@@ -68,7 +73,8 @@ class _Finder:
 
     def _known(self, first: int) -> Toponym | None:
         token = self.tokens[first]
-        if not (token.text[0].isupper() or token.lower_[:3] in {"al-", "el-"} or token.lower_ in {"al", "el"}):
+        articles = self.vocabulary.articles
+        if not (token.text[0].isupper() or token.lower_[:3] in articles or token.lower_ in articles):
             return None
         limit = 2 * self.gazetteer.longest.get(key(token.text.partition("-")[0]).partition(" ")[0], 1)
         for end in range(min(first + min(limit, _MAX_TOKENS), self.evidence.sentence_end(first)), first, -1):

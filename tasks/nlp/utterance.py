@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
@@ -64,13 +65,11 @@ def said_on(doc: Doc, text: str, found: Attribution) -> str | None:
     left, right = doc[max(found.cue.start - _NEAR, first)], doc[min(found.cue.end + _NEAR, last) - 1]
     start, end = min(left.idx, found.cue.start_char), max(right.idx + len(right), found.cue.end_char)
     lead = without_time(doc, text, found) if found.form != "direct" else found.start
+    dates = _dates(doc)  # in the order of the text
     days = [
         mention
-        for mention in _dates(doc)
-        if mention.precision == "day"
-        and start <= mention.start
-        and mention.end <= end
-        and not lead <= mention.start < found.end
+        for mention in dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]
+        if mention.precision == "day" and mention.end <= end and not lead <= mention.start < found.end
     ]
     middle = found.cue.start_char
     return min(days, key=lambda mention: abs(mention.start - middle)).value if days else None
@@ -101,6 +100,10 @@ def _spaces(text: str, start: int, end: int) -> int:
     behind = text[start:end]
     rest = behind.lstrip(" ,").removeprefix("that ")
     return len(behind) - len(rest)
+
+
+def _start(mention: DateMention) -> int:
+    return mention.start
 
 
 def _dates(doc: Doc) -> tuple[DateMention, ...]:

@@ -2,50 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, islice
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tasks.nlp.anaphora import Anaphora
 from tasks.nlp.arguments import Linker
+from tasks.nlp.figures import Figures
+from tasks.nlp.grouping import Grouper, VictimGroup, merged_names
 from tasks.nlp.harms import HarmCue
+from tasks.nlp.identity import Identities
 from tasks.nlp.lexicon import Lexicon
 from tasks.nlp.links import Argument, Links
 from tasks.nlp.nominal import Nominal
+from tasks.nlp.parts import Parts
 from tasks.nlp.people import People
 from tasks.nlp.phrases import Chunker, Phrase
 from tasks.nlp.reading import Reading, read
+from tasks.nlp.roll_calls import RollCalls
 from tasks.nlp.subjects import Subjects
 from tasks.nlp.subsets import Inclusions
 from tasks.nlp.voice import Voices
 
+_LAST = 4  # numbers before with which a new one may be the same
+
 Doc.set_extension("victims", default=(), force=True)
+Doc.set_extension("implied", default=(), force=True)  # deaths that point back to people told of before: no claims
 
 
-@dataclass(frozen=True, slots=True)
-class VictimGroup:
-    """One number of people who suffered one harm. Words are those of the Reading, `start:stop` the count phrase."""
-
-    harm: str
-    cue: HarmCue
-    first: int  # words of the whole noun phrase
-    end: int
-    head: int
-    start: int  # characters of the count phrase
-    stop: int
-    low: int | None
-    high: int | None
-    qualifier: str
-    kind: str  # count, single, name, pronoun, none
-    victims: str
-    victim_class: str
-    inside: bool  # introduced as part of another number: "including three children"
-    definite: bool  # "the four", "the policeman": may restate
-    additive: bool  # "another", "others", "more"
-    also: bool  # "was also killed"
-    rule: str
+_PART_REACH = 12  # sentences from "14 miners were killed" to "three of the dead"
 
 
 @Language.factory("sitrep_victims", default_config={"lexicon": {}})
@@ -59,38 +49,63 @@ class Victims:
         self._people = People(words)
         self._people_words = self._people.words
         self._calendar = words.word_set("numbers", "context.calendar")
+        self._periods = words.word_set("numbers", "context.periods")
         self._be = words.word_set("harms", "shared.be")
         self._have = words.word_set("harms", "shared.have")
         self._reported = words.word_set("harms", "shared.reported")
-        self._objects = words.word_set("harms", "not_harm.objects")
         self._both = words.phrases("harms", "shared.casualty_phrases")
-        self._additive = words.word_set("victims", "phrase.additive")
+        self._grouper = Grouper(words, self._people)
+        self._identities = Identities(words, self._people)
         self._nominal = Nominal(words)
+        self._anaphora = Anaphora(words)
+        self._roll_calls = RollCalls(words)
+        self._parts = Parts(words)
+        self._figures = Figures(words)
         self._inclusive = words.word_set("victims", "phrase.inclusive")
 
     def __call__(self, doc: Doc) -> Doc:
         """Write doc._.victims in order of the text: no two groups of one harm share a count phrase."""
         cues = doc._.harms
+        doc._.implied = ()
         if not cues:
             doc._.victims = ()
             return doc
         reading = read(doc)
-        phrases = Chunker(reading, doc._.numbers, cues, self._calendar, self._people_words).phrases()
+        phrases = Chunker(reading, doc._.numbers, cues, self._calendar, self._people_words, self._periods).phrases()
+        phrases = [phrase for phrase in phrases if not _is_in_split(phrase, cues)]
         links = Links(reading, phrases, cues, self._people, self._be, self._have, self._reported, self._inclusive)
         linker = Linker(links, Voices(links), Subjects(links))
         found: dict[tuple[str, int], VictimGroup] = {}
         for cue in cues:
-            for argument in self._arguments(linker, cue):
-                group = self._group(reading, cue, argument, inside=False)
-                if group is not None and not _overlaps(group, found):
-                    found[group.harm, group.start] = group
+            self._take(links, found, cue, list(self._arguments(linker, cue)))
+        called = sorted(self._roll_calls.read(links, list(found.values())), key=lambda pair: pair[0].first)
+        for cue, arguments in groupby(called, key=lambda pair: pair[0]):
+            self._take(links, found, cue, list(merged_names(reading, cue, [argument for _, argument in arguments])))
+        for cue, part in list(self._parts.read(links, list(found.values()))):
+            self._take(links, found, cue, [part])
+        for cue, argument in list(self._figures.read(links, list(found.values()))):
+            self._take(links, found, cue, [argument])
         for cue, argument in Inclusions(links, self._inclusive).read(list(found.values())):
-            group = self._group(reading, cue, argument, inside=True)
+            group = self._grouper.group(links, cue, argument, inside=True)
             if group is not None:
                 found[group.harm, group.start] = group
-        ordered = sorted(found.values(), key=lambda group: (group.start, group.harm))
-        doc._.victims = tuple(_with_elided_class(reading, ordered))
+        ordered = sorted(_dead_again(reading, found.values()), key=lambda group: (group.start, group.harm))
+        doc._.victims = tuple(self._identities.told(links, list(_with_elided_class(reading, ordered))))
+        doc._.implied = tuple(self._anaphora.read(links, doc._.victims))
         return doc
+
+    def _take(
+        self,
+        links: Links,
+        found: dict[tuple[str, int], VictimGroup],
+        cue: HarmCue,
+        arguments: Sequence[Argument | tuple[str, Argument]],
+    ) -> None:
+        """Add the groups of one cue to `found`."""
+        for argument in arguments:
+            group = self._grouper.group(links, cue, argument, inside=False)
+            if group is not None and not _overlaps(group, found) and not _apposed(links, group, found):
+                found[group.harm, group.start] = group
 
     def _arguments(self, linker: Linker, cue: HarmCue) -> Iterator[Argument | tuple[str, Argument]]:
         """Who suffers the harm of one cue, by the kind of the cue."""
@@ -104,7 +119,7 @@ class Victims:
         if not found:
             found = self._attributive(linker.links, cue)
         split = self._names_both(linker.links.reading, cue)
-        for argument in found:
+        for argument in merged_names(linker.links.reading, cue, found):
             if not split or argument.person.kind == "none":
                 yield argument
 
@@ -112,9 +127,12 @@ class Victims:
         """ "two wounded soldiers"."""
         k = links.phrase_of.get(cue.first)
         phrase = links.phrases[k] if k is not None else None
-        if phrase is None or phrase.attributive != cue.first or phrase.number is None:
-            return []
+        if phrase is None or phrase.attributive != cue.first or (cue.kind == "adjective" and cue.harm == "displaced"):
+            return []  # "900 homeless people" are so, whatever happened
         person = self._people.describe(links.reading, phrase)
+        one = cue.harm == "missing" and links.reading.lower[phrase.first] in ("a", "an")
+        if phrase.number is None and not (one and person is not None and person.kind == "single"):
+            return []
         return [Argument(phrase, person, f"{cue.kind}-attributive")] if person else []
 
     def _names_both(self, reading: Reading, cue: HarmCue) -> bool:
@@ -125,74 +143,79 @@ class Victims:
                     return not (start + len(phrase) in range(len(reading.lower)) and reading.pos[start + 3] in ("NUM",))
         return False
 
-    def _group(
-        self, reading: Reading, cue: HarmCue, argument: Argument | tuple[str, Argument], *, inside: bool
-    ) -> VictimGroup | None:
-        harm, found = argument if isinstance(argument, tuple) else (cue.harm, argument)
-        phrase, person = found.phrase, found.person
-        if self._is_object(reading, cue, phrase) or (person.low is None and person.high is None):
-            return None
-        if person.kind == "single" and not person.sure and harm != "killed":
-            return None  # a noun that no table holds is people only where it is killed
-        counted = phrase if phrase.number is not None else phrase.of
-        number = counted.number if person.kind in ("count", "none") and counted is not None else None
-        start, stop = (number.start, number.stop) if number else reading.span(phrase.first, phrase.end)
-        return VictimGroup(
-            harm=harm,
-            cue=cue,
-            first=phrase.first,
-            end=phrase.wide_end,
-            head=phrase.head,
-            start=start,
-            stop=stop,
-            low=person.low,
-            high=person.high,
-            qualifier=number.qualifier if number else "exact",
-            kind=person.kind,
-            victims=_victims_text(reading, phrase),
-            victim_class=person.victim_class,
-            inside=inside or found.inside,
-            definite=reading.lower[phrase.first] in ("the", "these", "those", "both", "all", "this", "that"),
-            additive=self._is_additive(reading, phrase),
-            also="also" in reading.lower[max(0, cue.first - 2) : cue.first],
-            rule=("inside-" if inside else "") + found.rule,
-        )
-
-    def _is_additive(self, reading: Reading, phrase: Phrase) -> bool:
-        """ "another policeman", "seven others"; the "more" of "more than ten" is none."""
-        number = range(phrase.number.first, phrase.number.end) if phrase.number is not None else range(0)
-        words = (reading.lower[i] for i in range(max(0, phrase.first - 1), phrase.end) if i not in number)
-        return any(word in self._additive for word in words)
-
-    def _is_object(self, reading: Reading, cue: HarmCue, phrase: Phrase) -> bool:
-        """A harm verb with a thing: "killed the bill"; the number is no people."""
-        return bool(phrase.nouns) and reading.lower[phrase.head] in self._objects and cue.kind != "noun"
-
 
 def _with_elided_class(reading: Reading, groups: list[VictimGroup]) -> Iterator[VictimGroup]:
     """ "9 sailors were killed and 21 wounded": the noun that the second number leaves out gives the class."""
-    before: VictimGroup | None = None
+    whole: list[VictimGroup] = []  # the numbers of the last harm word that says of whom
     for group in groups:
-        elided = not group.victims and group.kind == "count" and not group.additive and "passive" in group.rule
-        elided = elided or (not group.victims and group.kind == "count" and "reduced" in group.rule)
-        if elided and before is not None and reading.sentence[before.first] == reading.sentence[group.first]:
-            yield replace(group, victim_class=before.victim_class)
+        reach = _PART_REACH if group.rule.endswith(("-part", "of-casualties", "-named")) else 0
+        near = bool(whole) and reading.sentence[group.first] - reading.sentence[whole[-1].first] <= reach
+        bare = not group.victims or group.rule.endswith(("of-them", "graded")) or group.inside or reach > 0
+        several = group.kind == "count" or reading.lower[group.head] == "another"
+        if near and whole[0].kind == "single" and group.additive and group.kind == "count":
+            several = False  # "a serviceman died and five others were wounded"
+        if near and bare and several and group.victim_class == "unknown" and group.cue.kind != "toll":
+            classes = {each.victim_class for each in whole}
+            yield replace(group, victim_class=classes.pop()) if len(classes) == 1 else group
+            continue
+        yield group
+        if group.kind == "single" and not whole and reading.lower[group.first] in ("a", "an"):
+            whole = [group]  # "a soldier was killed and four were hurt"
+        # "including three children and 30 others" are not 30 children, "26 people and the bomber" no bombers
+        if group.kind == "count" and not group.inside:
+            whole = [*whole, group] if whole and whole[-1].cue is group.cue else [group]
+
+
+def _is_in_split(phrase: Phrase, cues: Sequence[HarmCue]) -> bool:
+    """The "major head" of "suffered major head injuries"."""
+    at = bisect_right(cues, phrase.first, key=lambda cue: cue.first) - 1
+    cue = cues[at] if at >= 0 else None
+    return cue is not None and cue.kind == "intransitive" and cue.tail is not None and phrase.end <= cue.tail
+
+
+def _dead_again(reading: Reading, groups: Iterable[VictimGroup]) -> Iterator[VictimGroup]:
+    """ "three of the four had been shot" after four were killed: a part of the dead, nobody is injured."""
+    dead: VictimGroup | None = None
+    for group in sorted(groups, key=lambda group: (group.start, group.harm)):
+        if group.harm == "killed" and group.kind == "count" and not group.inside:
+            dead = group
+        part = dead is not None and group.cue.kind == "weak" and group.kind == "count"
+        if part and dead is not None and (group.low or 0) < (dead.low or 0) and _names_whole(reading, group, dead):
+            yield replace(group, harm="killed", inside=True)
         else:
             yield group
-            before = before if group.inside else group  # "including three children and 30 others": not 30 children
+
+
+def _names_whole(reading: Reading, group: VictimGroup, whole: VictimGroup) -> bool:
+    """ "of the four", "of them"."""
+    words = reading.lower[group.first : group.end]
+    if words[:2] == ["the", "other"] and reading.sentence[group.first] - reading.sentence[whole.first] <= 1:
+        return True  # "one died at once; the other two were stabbed"
+    number = {"them", "whom", "victims", "dead", *reading.lower[whole.first : whole.end]} - {"the"}
+    return "of" in words and bool(number & set(words[words.index("of") + 1 :]))
+
+
+def _apposed(links: Links, group: VictimGroup, found: dict[tuple[str, int], VictimGroup]) -> bool:
+    """Whether the group says once more who another is: "the governor, Omar Said, who lost three fingers"."""
+    appositions, joints = links.coordination.appositions, links.coordination.joints
+    here = links.phrases[links.phrase_of[group.first]] if group.first in links.phrase_of else None
+    for other in islice(reversed(found.values()), _LAST):
+        there = links.phrases[links.phrase_of[other.first]] if other.first in links.phrase_of else None
+        if here is None or there is None or other.harm != group.harm or here is there:
+            continue
+        left, right = sorted((here, there), key=lambda phrase: phrase.first)
+        alike = appositions.is_apposition(left, right, ",") and not appositions.is_listed_kin(right)
+        if alike and joints.same_sentence(left, right) and joints.joint(left, right) == ",":
+            return True
+    return False
 
 
 def _overlaps(group: VictimGroup, found: dict[tuple[str, int], VictimGroup]) -> bool:
     """Whether an earlier cue of the same harm has taken the phrase: "the body of a diver was found dead" is one."""
     return any(
         other.harm == group.harm and other.first < group.end and group.first < other.end
-        for other in list(found.values())[-4:]
+        for other in islice(reversed(found.values()), _LAST)
     )
 
 
-def _victims_text(reading: Reading, phrase: Phrase) -> str:
-    """The noun phrase without its number; empty where only the number is said."""
-    first = phrase.number.end if phrase.number is not None and phrase.number.first == phrase.first else phrase.first
-    while first < phrase.wide_end and reading.lower[first] in ("of", "the", "a", "an", "other", "others", "more"):
-        first += 1
-    return reading.text(first, phrase.wide_end) if phrase.nouns and first < phrase.wide_end else ""
+__all__ = ["VictimGroup", "Victims"]

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from tasks.nlp.harms import HarmCue
 from tasks.nlp.links import COORDINATORS, SKIPPED, Links
+from tasks.nlp.phrases import Phrase
 
+_TIMES = frozenset(
+    {"time", "times", "day", "days", "night", "week", "month", "year", "morning", "afternoon", "evening", "hour"}
+    | {"hours", "minutes", "weekend", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+)
 _CHAIN = 3  # verbs that may pass their voice on: "were attacked, shot and killed"
 
 
@@ -71,8 +76,13 @@ class Voices:
         if cue.kind == "ergative" and right_person is None:
             return "subject"
         if right_person is None:
-            return "reduced"
+            return "active" if right is not None and self._is_object(right) else "reduced"
         following = self.links.cue_words.get(right.wide_end) if left_person is not None and right is not None else None
         if following is not None and following.kind in ("verb", "weak", "adjective") and following.form in ("ed", ""):
             return "reduced"  # "ten killed twenty wounded"
         return "active"
+
+    def _is_object(self, phrase: Phrase) -> bool:
+        """ "shot two rockets", "beat the drums": what follows with article or number is hit, unless it is a time."""
+        determined = self.links.reading.pos[phrase.first] in ("DET", "NUM", "PRON") or phrase.number is not None
+        return determined and bool(phrase.nouns) and self.links.reading.lower[phrase.head] not in _TIMES

@@ -34,6 +34,7 @@ class Engine:
     """An extractor that finds "Four" in every text and fails on demand."""
 
     batch_size = 4
+    only_claims = False
 
     def __init__(self, version: str = "engine-1", claim: Claim | None = None) -> None:
         self.engine_version, self.claim, self.read_texts = version, claim or _claim("Four"), []

@@ -58,6 +58,18 @@ def test_without_a_publication_date_the_day_is_unknown():
     assert parse_row('{"id": 1, "text": "x"}').source.published_on is None
 
 
+@pytest.mark.parametrize("published", ["2011-10", "2011", "2011-10-00", "2011-00-00", "2011-00", "2011-W24", "2011W24"])
+def test_a_month_or_a_year_of_publication_leaves_the_day_unknown(published):
+    """Catalogues write 00 for a part that they do not know: the row is read, with no day to count from."""
+    assert parse_row(json.dumps({**GOOD, "published_at": published})).source.published_on is None
+
+
+@pytest.mark.parametrize("published", ["2011-13", "2011-00-15", "2011-10-32", "0000", "11-10", "201110", "2011-10-00x"])
+def test_a_date_that_never_was_is_refused(published):
+    with pytest.raises(RowError, match="published_at"):
+        parse_row(json.dumps({**GOOD, "published_at": published}))
+
+
 @given(st.text())
 def test_any_line_is_a_row_or_a_row_error(line):
     with suppress(RowError):

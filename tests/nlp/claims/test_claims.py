@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,18 @@ import pytest
 
 from tasks.nlp.findings import Claim
 
-CASES = tomllib.loads((Path(__file__).parent / "data" / "claims.toml").read_text(encoding="utf-8"))["case"]
+DATA = Path(__file__).parent / "data"
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["about"] for case in CASES])
+def cases() -> Iterator[Any]:
+    """Every case of data/claims*.toml; one marked `open` is right by the specification and not yet read so."""
+    for path in sorted(DATA.glob("claims*.toml")):
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
+            marks = [pytest.mark.xfail(strict=True, reason="not read yet")] if case.get("open") else []
+            yield pytest.param(case, id=f"{path.stem}: {case['about']}", marks=marks)
+
+
+@pytest.mark.parametrize("case", list(cases()))
 def test_the_text_makes_exactly_these_claims(case: dict[str, Any], read_claims) -> None:
     """The claims of a text are those listed, field by field."""
     claims = read_claims(case["text"])
@@ -21,6 +30,13 @@ def test_the_text_makes_exactly_these_claims(case: dict[str, Any], read_claims) 
     assert len(claims) == len(case["claims"]), found
     for claim, wanted in zip(claims, case["claims"], strict=True):
         assert {field: shown(claim, field) for field in wanted} == wanted
+
+
+def test_two_hundred_sentences_are_read_rightly() -> None:
+    """What is marked `open` does not count: at least 200 sentences, some of each section that a claim alone can show."""
+    closed = [param.values[0] for param in cases() if not param.marks]
+    assert len(closed) >= 200
+    assert {str(case.get("section", ""))[:1] for case in closed} >= set("1234569")
 
 
 def shown(claim: Claim, field: str) -> Any:

@@ -86,11 +86,34 @@ def test_ranges(grammar, low: int, step: int) -> None:
         ("hundreds of thousands", 200_000, None),
         ("three or four", 3, 4),
         ("both", 2, 2),
+        ("1,20,000", 120_000, 120_000),
+        ("a quarter of a million", 250_000, 250_000),
+        ("three quarters of a million", 750_000, 750_000),
+        ("one and a half million", 1_500_000, 1_500_000),
+        ("40k", 40_000, 40_000),
+        ("1.2m", 1_200_000, 1_200_000),
+        ("10 000", 10_000, 10_000),
     ],
 )
 def test_count_words(grammar, text: str, low: int, high: int | None) -> None:
     """The vague words stand for the lower bounds of the specification."""
     assert read(grammar, text) == (low, high, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The strike killed either three, five or no people.", 0, 5),
+        ("From 20 to 25 rebels were killed.", 20, 25),
+        ("Anywhere from 12 to 17 men were killed.", 12, 17),
+        ("The death toll rose from 40 to 45.", 45, 45),
+        ("The blast wounded at least an additional 151.", 151, None),
+    ],
+    ids=["a choice", "from to", "anywhere from", "a rise is no range", "a qualifier before another"],
+)
+def test_counts_of_claims(read_claims, text: str, low: int, high: int | None) -> None:
+    """What a number is in its sentence."""
+    assert [(claim.low, claim.high) for claim in read_claims(text)] == [(low, high)]
 
 
 @pytest.mark.parametrize("text", ["0300", "a", "an", "the", "3rd", "4:30", "1.5"])

@@ -17,6 +17,21 @@ TOLLS = [
     ("a named victim restates", "A mayor was shot dead. Karim Haddad was killed at home.", "killed", Toll(1, 1, 1)),
     ("no casualties is zero", "A bomb went off. No casualties were reported.", "killed", Toll(0, 0, 0)),
     ("another source never adds", "Police said four men were killed. Doctors said six men were killed.", "killed", Toll(4, 4, 6)),
+    ("two classes with the same number are two groups", "Rebels killed two clerks. Two soldiers also died.", "killed", Toll(4, 4, 4)),
+    ("a second blast adds", "The first blast killed two clerks. The second blast killed two guards.", "killed", Toll(4, 4, 4)),
+    ("who dies of wounds is dead", "Seven men were killed. Two of the injured died later.", "killed", Toll(9, 9, 9)),
+    ("who dies of wounds is no longer hurt", "A bomb hurt nine men. Two of the injured died later.", "injured", Toll(7, 7, 7)),
+    ("a newer toll replaces", "A bomb killed 11 people. The death toll later rose to 14.", "killed", Toll(14, 14, 14)),
+    ("a corrected toll replaces", "Reports of 30 men killed were lowered to eight deaths.", "killed", Toll(8, 8, 8)),
+    ("some put it higher", "A bomb killed four men; some sources put the death toll at eight.", "killed", Toll(4, 4, 8)),
+    ("bodies taking the toll to a number are in it", "Divers found two more bodies, taking the death toll to 16.", "killed", Toll(16, 16, 16)),
+    ("an avenged death is of before", "Gunmen killed two guards to avenge the death of a chief.", "killed", Toll(2, 2, 2)),
+    ("victims told of before", "Gunmen abducted a man and his son. The victims were found dead.", "killed", Toll(2, 2, 2)),
+    ("killing them", "Gunmen stopped two guards on the road, killing them at once.", "killed", Toll(2, 2, 2)),
+    ("names behind a number", "Four guards, identified as Leo Marsh and Abe Dorn, and a cook were killed.", "killed", Toll(5, 5, 5)),
+    ("roles of one person", "Hamid Noor, a former officer and the head of a school, was killed.", "killed", Toll(1, 1, 1)),
+    ("a verb in the plural makes two", "The driver and guard of the minister were killed.", "killed", Toll(2, 2, 2)),
+    ("a list without and", "Six rebels, four guards, one officer were killed.", "killed", Toll(11, 11, 11)),
     ("no one else hurts no toll", "A guard was wounded. No one else was injured.", "injured", Toll(1, 1, 1)),
 ]  # fmt: skip
 
@@ -25,6 +40,11 @@ TOLLS = [
 def test_toll(text: str, harm: str, toll: Toll, read_tolls) -> None:
     """The toll counts each victim once."""
     assert read_tolls(text)[harm] == toll
+
+
+def test_a_protest_may_bring_deaths_about(read_tolls) -> None:
+    """What a gathering led to is no background."""
+    assert read_tolls("A protest in the town led to the death of two students.")["killed"].best == 2
 
 
 def test_silence_is_no_zero(read_tolls) -> None:
@@ -38,8 +58,10 @@ def test_silence_is_no_zero(read_tolls) -> None:
         "Since the war began in 2015, 900 soldiers have been killed.",
         "The rebels threatened to kill two hostages.",
         "Thousands protested in the capital after police killed a student.",
+        "Villagers clashed over the killing of a trader.",
+        "The rebels met four nurses and threatened to kill them.",
     ],
-    ids=["cumulative", "hypothetical", "background"],
+    ids=["cumulative", "hypothetical", "background", "what a clash is over", "a threat to those told of before"],
 )
 def test_these_enter_no_toll(text: str, read_tolls) -> None:
     """Running totals, threats and deaths that a protest refers to are not the text's toll."""

@@ -15,10 +15,11 @@ from spacy.tokens import Doc
 import config
 import tasks.nlp.dates
 import tasks.nlp.names
-import tasks.nlp.paragraphs
+import tasks.nlp.parsing
 import tasks.nlp.positions
 import tasks.nlp.source
 import tasks.nlp.statements  # noqa: F401  # registers its factory
+from tasks.nlp.trained import Trained
 
 LEXICON_FILES = Path(config.__file__).parent / "lexicon"
 PUBLISHED = date(2012, 6, 14)
@@ -35,18 +36,23 @@ def lexicon() -> dict[str, Any]:
 def speech(english: Language, lexicon: dict[str, Any]) -> list[Any]:
     """The components of this room in pipeline order, built apart so that the shared pipeline stays bare."""
     made = Language(english.vocab)
-    return [made.create_pipe(name, config={"lexicon": lexicon}) for name in ("sitrep_paragraphs", *COMPONENTS)]
+    parsing = made.create_pipe("sitrep_parsing")
+    parsing.trained = Trained(english.pipeline)
+    return [
+        made.create_pipe("sitrep_gate", config={"lexicon": lexicon}),
+        parsing,
+        *(made.create_pipe(name, config={"lexicon": lexicon}) for name in COMPONENTS),
+    ]
 
 
 @pytest.fixture(scope="session")
 def read(english: Language, speech: list[Any]) -> Callable[[str], Doc]:
     """A text -> its Doc with dates, referents, statements and positions, published on Thursday 14 June 2012."""
-    paragraphs, *components = speech
 
     def _read(text: str) -> Doc:
         doc = english.make_doc(text)
         doc._.published_on = PUBLISHED
-        for component in (paragraphs, *(pipe for _, pipe in english.pipeline), *components):
+        for component in speech:
             doc = component(doc)
         return doc
 
