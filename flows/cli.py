@@ -14,8 +14,8 @@ import typer
 
 from config.errors import SettingsError
 from flows.console import complain, say
-from flows.errors import FlowError
-from flows.formats import Format
+from flows.errors import FlowError, Unusable
+from flows.formats import Format, Wanted
 from tasks.errors import LexiconError, PipelineError, SitrepError
 from warehouse.errors import WarehouseError
 
@@ -42,7 +42,7 @@ def main() -> None:
     """Entry point: every expected error is one message and an exit code, never a traceback."""
     try:
         app()
-    except (SettingsError, PipelineError, LexiconError) as error:
+    except (SettingsError, PipelineError, LexiconError, Unusable) as error:
         complain(f"sitrep: {error}")
         sys.exit(MISUSED)
     except (SitrepError, WarehouseError, FlowError) as error:
@@ -107,6 +107,9 @@ def demo(
 @app.command()
 def extract(
     source: Annotated[str, typer.Argument(metavar="[FILE|-]", help="JSON Lines; - is standard input.")] = "-",
+    only: Annotated[
+        Wanted | None, typer.Option("--only", help="Look for nothing else: two to three times as fast.")
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Read texts: JSONL rows (id, text, published_at, optional title, url) in, one JSON object a row out.
@@ -117,7 +120,36 @@ def extract(
     """
     from flows.extracting import extract_file
 
-    raise typer.Exit(extract_file(source, _composed(config)))
+    raise typer.Exit(extract_file(source, _composed(config), only))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="JSON Lines: id, text, published_at, gold.")],
+    errors: Annotated[int, typer.Option("--errors", min=0, help="Show so many examples of each kind of error.")] = 0,
+    floors: Annotated[Path | None, typer.Option("--floors", help="Floors in percent (default: floors.toml).")] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write everything to this file as JSON.")] = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Write a reliability diagram to this file as SVG.")
+    ] = None,
+    refit: Annotated[
+        Path | None, typer.Option("--refit", help="Fit the weights of confidence anew, into this file.")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", help="Leave out this component, to see what it adds (repeatable).")
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Measure the extractor on labelled texts, against floors: one table a file, errors by kind, calibration.
+
+    Example: sitrep evaluate gold/claims.jsonl --errors 5
+
+    Ends with 0 where all floors hold, 1 where one is missed or a row is broken, 2 where a file cannot be read.
+    """
+    from flows.evaluating import Wishes, evaluate_files
+
+    wishes = Wishes(errors, floors, json, plot, refit, tuple(without or ()))
+    raise typer.Exit(evaluate_files(gold, _composed(config), wishes))
 
 
 @app.command()

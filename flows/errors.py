@@ -13,3 +13,7 @@ class RunBusy(FlowError):
 
 class NotFound(FlowError):
     """An id or a name that the warehouse does not hold."""
+
+
+class Unusable(FlowError):
+    """A file named on the command line that cannot be read or written: wrong usage, exit code 2."""
