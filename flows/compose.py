@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import httpx
 
     from tasks.nlp.extractor import Extractor
-    from tasks.nlp.gazetteer import Gazetteer
+    from tasks.nlp.places.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class App:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The shipped gazetteer."""
-        from tasks.nlp.gazetteer import Gazetteer
+        from tasks.nlp.places.gazetteer import Gazetteer
 
         return Gazetteer.from_rows(place_rows(), demonym_rows())
 

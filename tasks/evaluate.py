@@ -12,7 +12,7 @@ from tasks.accuracy.fitting import Example, as_toml, cautious, fit, out_of_fold
 from tasks.accuracy.labels import parse_labels
 from tasks.accuracy.records import NOTHING, Judgement, Labelled
 from tasks.errors import RowError
-from tasks.nlp.confidence import features
+from tasks.nlp.claims.confidence import features
 from tasks.nlp.extractor import Extractor, Unreadable
 from tasks.nlp.findings import Findings
 from tasks.nlp.jsonl import InputRow, output_row, parse_row

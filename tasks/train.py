@@ -20,7 +20,7 @@ from spacy.training.loop import train as train_loop
 from spacy.util import load_config_from_str
 
 from tasks.errors import TreebankError
-from tasks.nlp.treebank import (
+from tasks.nlp.parsing.treebank import (
     Sentence,
     conllu_sentences,
     document,

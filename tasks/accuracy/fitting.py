@@ -26,8 +26,9 @@ LEAST_SEEN = 5
 CAUTION = 0.3
 _OFFSET = "labels.tolls"
 _TOML_HEAD = """\
-# How sure a claim is, as log-odds: `base`, and what each thing that holds of the claim adds (tasks/nlp/confidence.py
-# says what they are). 0 is an even chance, 2 is .88, 3 is .95. Written by `sitrep evaluate --refit`, not by hand.
+# How sure a claim is, as log-odds: `base`, and what each thing that holds of the claim adds; what they are stands in
+# tasks/nlp/claims/confidence.py. 0 is an even chance, 2 is .88, 3 is .95.
+# Written by `sitrep evaluate --refit`, not by hand.
 """
 
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tasks.nlp.findings import Claim, Findings
-from tasks.nlp.prose import prose
+from tasks.nlp.parsing.prose import prose
 from tasks.nlp.source import SourceText
 
 # The parser's memory grows with a document; longer texts are read in parts that end at a paragraph.

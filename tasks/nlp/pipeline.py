@@ -21,26 +21,18 @@ from spacy.language import Language
 from tasks.errors import PipelineError
 
 # Importing a component registers its factory.
-from tasks.nlp import (
-    claimants,
-    claims,
-    dates,
-    events,
-    factuality,
-    gate,
-    harms,
-    names,
-    numbers,
-    parsing,
-    places,
-    positions,
-    scope,
-    statements,
-    tolls,
-    victims,
-)
-from tasks.nlp.gazetteer import Gazetteer
-from tasks.nlp.trained import Trained
+from tasks.nlp.assertions import claimants, factuality, scope
+from tasks.nlp.claims import claims, tolls
+from tasks.nlp.dates import dates
+from tasks.nlp.events import events
+from tasks.nlp.names import names
+from tasks.nlp.numbers import numbers
+from tasks.nlp.parsing import gate, parsing
+from tasks.nlp.parsing.trained import Trained
+from tasks.nlp.places import places
+from tasks.nlp.places.gazetteer import Gazetteer
+from tasks.nlp.speech import positions, statements
+from tasks.nlp.victims import harms, victims
 
 RULES_VERSION = "2"
 UD_LABELS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod", "case", "conj", "nummod", "acl:relcl"})

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.errors import LexiconError
-from tasks.nlp.confidence import LEAST, MOST, Trust, features
+from tasks.nlp.claims.confidence import LEAST, MOST, Trust, features
 from tasks.nlp.findings import Claim
 
 CLAIM = Claim(

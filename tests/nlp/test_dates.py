@@ -15,7 +15,7 @@ from spacy.language import Language
 
 import config
 from tasks.errors import LexiconError
-from tasks.nlp.dates import Dates
+from tasks.nlp.dates.dates import Dates
 
 LEXICON = {"dates": tomllib.loads((Path(config.__file__).parent / "lexicon" / "dates.toml").read_text("utf-8"))}
 THURSDAY = date(2012, 6, 14)

@@ -16,11 +16,11 @@ from spacy.language import Language
 import config
 from seeds.gazetteer import demonym_rows, place_rows
 from tasks.errors import LexiconError
-from tasks.nlp.dates import Dates
-from tasks.nlp.events import Events
+from tasks.nlp.dates.dates import Dates
+from tasks.nlp.events.events import Events
 from tasks.nlp.findings import Event
-from tasks.nlp.gazetteer import Gazetteer
-from tasks.nlp.places import Places
+from tasks.nlp.places.gazetteer import Gazetteer
+from tasks.nlp.places.places import Places
 
 FOLDER = Path(config.__file__).parent / "lexicon"
 LEXICON = {name: tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in ("dates", "places", "events")}

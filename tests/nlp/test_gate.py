@@ -16,12 +16,12 @@ from spacy.tokens import Doc
 from config.settings import load
 from flows.compose import App
 from tasks.errors import PipelineError
-from tasks.nlp.gate import NOTHING, PARSED, TAGGED, Gate
-from tasks.nlp.harms import harm_entries
-from tasks.nlp.lexicon import Lexicon
-from tasks.nlp.prose import prose
-from tasks.nlp.sentences import SentenceEnds
+from tasks.nlp.grammar.lexicon import Lexicon
+from tasks.nlp.parsing.gate import NOTHING, PARSED, TAGGED, Gate
+from tasks.nlp.parsing.prose import prose
+from tasks.nlp.parsing.sentences import SentenceEnds
 from tasks.nlp.source import SourceText
+from tasks.nlp.victims.harms import harm_entries
 from tests.nlp.claims.articles import read_articles
 
 BLANK = spacy.blank("en")

@@ -9,7 +9,7 @@ import pytest
 
 import seeds.gazetteer
 from seeds.gazetteer import demonym_rows, place_rows
-from tasks.nlp.gazetteer import Gazetteer, key
+from tasks.nlp.places.gazetteer import Gazetteer, key
 
 SMALL = [
     ["geonames:1", "Ar Rastan", "Rastan;El Rastane", "34.93", "36.73", "SYR", "11", "city", "53152"],

@@ -16,8 +16,8 @@ from spacy.tokens import Doc
 import config
 from seeds.gazetteer import demonym_rows, place_rows
 from tasks.nlp.findings import PlaceMention
-from tasks.nlp.gazetteer import Gazetteer
-from tasks.nlp.places import Places
+from tasks.nlp.places.gazetteer import Gazetteer
+from tasks.nlp.places.places import Places
 
 LEXICON = {"places": tomllib.loads((Path(config.__file__).parent / "lexicon" / "places.toml").read_text("utf-8"))}
 BLANK = spacy.blank("en")

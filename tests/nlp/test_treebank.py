@@ -4,7 +4,7 @@ import pytest
 import spacy
 
 from tasks.errors import TreebankError
-from tasks.nlp.treebank import (
+from tasks.nlp.parsing.treebank import (
     conllu_sentences,
     document,
     grouped,

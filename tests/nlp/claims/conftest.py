@@ -14,9 +14,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import config
-from tasks.nlp import claimants, claims, factuality, harms, numbers, scope, source, tolls, victims
+from tasks.nlp import source
+from tasks.nlp.assertions import claimants, factuality, scope
+from tasks.nlp.claims import claims, tolls
 from tasks.nlp.findings import Claim, Toll
-from tasks.nlp.lexicon import Lexicon
+from tasks.nlp.grammar.lexicon import Lexicon
+from tasks.nlp.numbers import numbers
+from tasks.nlp.victims import harms, victims
 
 PIPES = {
     "sitrep_numbers": numbers,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tasks.nlp.numbers import NumberMention
+from tasks.nlp.numbers.numbers import NumberMention
 from tests.nlp.claims.spelling import in_words
 
 TEN_MILLION = 10_000_000

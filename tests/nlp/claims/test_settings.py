@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from tasks.errors import LexiconError
-from tasks.nlp.claimants import Claimants
-from tasks.nlp.denials import Denials
+from tasks.nlp.assertions.claimants import Claimants
+from tasks.nlp.assertions.denials import Denials
+from tasks.nlp.assertions.sources import SourceReader
 from tasks.nlp.findings import Claim, PlaceMention
-from tasks.nlp.lexicon import Lexicon
-from tasks.nlp.nearness import Nearness, compared
-from tasks.nlp.settings_of_claims import Settings
+from tasks.nlp.grammar.lexicon import Lexicon
+from tasks.nlp.grammar.nearness import Nearness, compared
+from tasks.nlp.settings.settings_of_claims import Settings
 from tasks.nlp.source import SourceText
-from tasks.nlp.sources import SourceReader
 
 PUBLISHED = date(2024, 3, 14)  # a Thursday
 

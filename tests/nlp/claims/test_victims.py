@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.nlp.inflection import verb_forms
+from tasks.nlp.grammar.inflection import verb_forms
 
 PASSIVE = {
     "killed": "were killed",

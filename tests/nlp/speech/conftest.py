@@ -13,13 +13,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import config
-import tasks.nlp.dates
-import tasks.nlp.names
-import tasks.nlp.parsing
-import tasks.nlp.positions
+import tasks.nlp.dates.dates
+import tasks.nlp.names.names
+import tasks.nlp.parsing.parsing
 import tasks.nlp.source
-import tasks.nlp.statements  # noqa: F401  # registers its factory
-from tasks.nlp.trained import Trained
+import tasks.nlp.speech.positions
+import tasks.nlp.speech.statements  # noqa: F401  # registers its factory
+from tasks.nlp.parsing.trained import Trained
 
 LEXICON_FILES = Path(config.__file__).parent / "lexicon"
 PUBLISHED = date(2012, 6, 14)

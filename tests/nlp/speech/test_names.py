@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.errors import LexiconError
-from tasks.nlp.name_words import Countries
+from tasks.nlp.names.name_words import Countries
 
 
 def referent(read, text, word):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.errors import LexiconError
-from tasks.nlp.stances import StanceWords
+from tasks.nlp.speech.stances import StanceWords
 
 POSITIONS = [
     ("Brazil opposes the blockade.", "Brazil", "oppose", "blockade"),

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.errors import LexiconError
-from tasks.nlp.attribution import CueWords
-from tasks.nlp.quotes import find_quotes
+from tasks.nlp.speech.attribution import CueWords
+from tasks.nlp.speech.quotes import find_quotes
 
 INDIRECT = [
     ("Minister Joseph Otieno said the camp was safe.", "Joseph Otieno", "the camp was safe"),

@@ -1,0 +1,1 @@
+"""Words and trees as the rules read them: columns of a sentence, inflection, clauses, vocabularies."""

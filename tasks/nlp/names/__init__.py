@@ -1,0 +1,1 @@
+"""Who a name, a title or a pronoun stands for."""

@@ -1,0 +1,1 @@
+"""Which sentences are worth reading, and the trained pipeline that reads them."""

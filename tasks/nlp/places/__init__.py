@@ -1,0 +1,1 @@
+"""Toponyms of a text and the place of the gazetteer that each means."""

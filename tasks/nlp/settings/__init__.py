@@ -1,0 +1,1 @@
+"""Where and when the harm of a claim happened, and which claims tell of one incident."""

@@ -1,0 +1,1 @@
+"""Statements with their speakers, and the positions that actors take."""

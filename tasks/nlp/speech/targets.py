@@ -1,0 +1,173 @@
+"""What a stance is about: the noun phrase behind a cue, through "efforts to impose X" to X, and its topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from tasks.nlp.names.mentions import Mention
+from tasks.nlp.speech.stances import StanceWords
+
+_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "SYM"})
+_LINKS = frozenset({"of", "on", "against", "for", "in", "to", "with", "between", "by", "over", "at"})
+_SKIPPED = frozenset({"ADV", "INTJ"})
+# fmt: off
+_DETERMINERS = frozenset({
+    "the", "a", "an", "any", "its", "his", "her", "their", "our", "my", "your", "this", "that", "these",
+    "those", "all", "such", "some", "further", "more", "every", "no",
+})
+# fmt: on
+_ARTICLES = frozenset({"the", "a", "an"})
+_PRONOUNS = frozenset(
+    {
+        "it",
+        "them",
+        "him",
+        "her",
+        "this",
+        "that",
+        "me",
+        "us",
+        "you",
+        "each",
+        "themselves",
+        "itself",
+        "himself",
+        "herself",
+    }
+)
+_MAX = 24  # tokens of one target
+_DEPTH = 4  # "calls for efforts to impose X"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The noun phrase and whether what stands between it and the cue turned the side around."""
+
+    span: Span
+    turned: bool
+
+
+def find_target(doc: Doc, start: int, words: StanceWords) -> Target | None:
+    """The target that begins at token `start`; None where no noun phrase stands there."""
+    turned = False
+    for _ in range(_DEPTH):
+        start = _skip(doc, start)
+        if start >= len(doc) or doc[start].is_space:
+            return None
+        token = doc[start]
+        if (
+            token.lower_ in words.furthering | words.ending
+            and token.tag_ in {"VBG", "VB", "NN"}
+            and _object_follows(doc, start)
+        ):
+            turned ^= token.lower_ in words.ending
+            start += 1
+            continue
+        head, end = _noun_phrase(doc, start)
+        if head is None:
+            return None
+        inner = _inner(doc, head, end, words)
+        if inner is None:
+            return Target(_whole(doc, start, end), turned)
+        turned ^= inner[1]
+        start = inner[0]
+    return None
+
+
+def _skip(doc: Doc, i: int) -> int:
+    """Over adverbs, quotation marks and a leading preposition."""
+    while i < len(doc) and (doc[i].pos_ in _SKIPPED or doc[i].text in {'"', "“", "''", "‘"}) and not doc[i].is_space:
+        i += 1
+    return i
+
+
+def _object_follows(doc: Doc, i: int) -> bool:
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    return after is not None and (after.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "NUM"} or after.tag_ == "PRP$")
+
+
+def _noun_phrase(doc: Doc, start: int) -> tuple[Token | None, int]:
+    """Head and end of the simple noun phrase that starts at `start`."""
+    end, head = start, None
+    while end < min(len(doc), start + _MAX):
+        token = doc[end]
+        inside = (
+            token.pos_ in _PHRASE
+            or token.tag_ in {"POS", "PRP$", "CC", "VBN", "VBG"}
+            or token.text in {"-", "'s", "’s", "'", "’"}
+        )
+        if token.tag_ == "CC" or token.tag_ in {"VBN", "VBG"}:  # "Western and Arab efforts", "proposed law"
+            inside = (
+                end + 1 < len(doc)
+                and doc[end + 1].pos_ in {"ADJ", "NOUN", "PROPN"}
+                and (end > start or token.tag_ != "CC")
+            )
+        if not inside or token.is_space:
+            break
+        if token.pos_ in {"NOUN", "PROPN", "NUM", "X"}:
+            head = token
+        end += 1
+    if head is None and start < len(doc) and doc[start].lower_ in _PRONOUNS:
+        return doc[start], start + 1
+    return head, (head.i + 1 if head is not None else start)
+
+
+def _inner(doc: Doc, head: Token, end: int, words: StanceWords) -> tuple[int, bool] | None:
+    """Where the thing itself starts behind a light or reversing noun, and whether the side turns."""
+    word = head.lower_
+    light, reversing = word in words.light, word in words.reversing
+    if not (light or reversing) or end + 1 >= len(doc):
+        return None
+    link = doc[end].lower_
+    if link == "to" and (doc[end + 1].lower_ in words.furthering or doc[end + 1].lower_ in words.ending):
+        return end + 1, reversing
+    if (link in {"for", "against"} and light) or (link in {"of", "to", "against", "for"} and reversing):
+        return end + 1, reversing or link == "against"
+    if link == "of" and light and doc[end + 1].pos_ in {"NOUN", "ADJ", "VERB"} and not _names_person(doc, end + 1):
+        return end + 1, False
+    return None
+
+
+def _names_person(doc: Doc, start: int) -> bool:
+    """ "the efforts of envoy X" are X's efforts, not for X."""
+    mentions: tuple[Mention, ...] = doc._.mentions or () if doc.has_extension("mentions") else ()
+    return any(m.kind in {"person", "organisation"} and m.first <= start < m.end for m in mentions)
+
+
+def _whole(doc: Doc, start: int, end: int) -> Span:
+    """The phrase with its "on Syria", "of the envoy" behind."""
+    while end + 1 < len(doc) and end - start < _MAX and doc[end].lower_ in _LINKS:
+        head, stop = _noun_phrase(doc, end + 1)
+        if (
+            head is None
+            or head.lower_ in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+            or doc[end + 1].tag_ == "VB"
+        ):
+            break
+        end = stop
+    return doc[start:end]
+
+
+def topic(target: Span) -> str:
+    """Lower case, without determiners and without the titles of people: "annan's mediation efforts"."""
+    doc = target.doc
+    titles: set[int] = set()
+    for mention in doc._.mentions or () if doc.has_extension("mentions") else ():
+        if mention.kind == "person" and mention.name_first < target.end and mention.end > target.start:
+            titles.update(range(mention.first, mention.name_end - 1))
+    kept = [t for t in target if t.i not in titles and not t.is_space]
+    while kept and kept[0].lower_ in _DETERMINERS:
+        kept = kept[1:]
+    pieces = [_plain(t) + (" " if t.whitespace_ else "") for t in kept if t.lower_ not in _ARTICLES]
+    return " ".join("".join(pieces).split()).strip(" '’")
+
+
+def _plain(token: Token) -> str:
+    """One word of a topic; "country" of "his country" is the country."""
+    referents = token.doc._.referents or {} if token.doc.has_extension("referents") else {}
+    referent = referents.get(token.i)
+    if referent is not None and referent.kind == "country" and token.lower_ in {"country", "nation", "homeland"}:
+        return str(referent.name).lower()
+    return token.lower_

@@ -1,0 +1,103 @@
+"""What stands between two noun phrases: list words, "as well as", or something that makes them strangers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from tasks.nlp.grammar.reading import Reading
+from tasks.nlp.victims.naming import Naming
+from tasks.nlp.victims.phrases import Phrase
+
+_LIST_WORDS = frozenset({",", "and", "&", "or", "plus", "both", "also", "/"})
+_ALIAS = frozenset({"aka", "alias", "a.k.a.", "a.k.a"})
+_WITH = (
+    ("as", "well", "as"),
+    ("along", "with"),
+    ("together", "with"),
+    ("alongside",),
+    ("in", "addition", "to"),
+    ("besides",),
+)
+_REACH = 3  # "from ..." and "in ..." phrases that may stand between two members of a list
+_NO_PLACE = frozenset({"by", "after", "including", "alongside", "with", "besides"})
+_JOINT_WORDS = 5  # the longest joint: ", as well as"
+
+
+class Joints:
+    """The joints between the phrases of one text, read from the order of words."""
+
+    def __init__(self, reading: Reading, phrases: Sequence[Phrase]) -> None:
+        """`phrases` in order of the text."""
+        self.reading = reading
+        self.phrases = phrases
+
+    @cached_property
+    def index(self) -> dict[int, int]:
+        """First word of a phrase -> its place among the phrases."""
+        return {phrase.first: k for k, phrase in enumerate(self.phrases)}
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Who is told by names behind "identified as"."""
+        return Naming(self.reading, self.phrases)
+
+    def joint(self, left: Phrase, right: Phrase) -> str | None:
+        """ "," or "and" where only list words stand between the two, else None."""
+        for start in self.ends(left):
+            between = tuple(self.reading.lower[start : right.first])
+            if not between:
+                continue
+            stripped = between[1:] if between[0] == "," else between
+            if stripped in _WITH:
+                return "with"
+            if all(word in _ALIAS for word in between):
+                return "aka"
+            if all(word in _LIST_WORDS for word in between):
+                return "," if all(word == "," for word in between) else "and"
+        return None
+
+    def ends(self, phrase: Phrase) -> list[int]:
+        """Where the phrase may end: after it, after an age in commas, after phrases of place or origin."""
+        ends = [phrase.wide_end]
+        lower, pos = self.reading.lower, self.reading.pos
+        end = self.naming.end(phrase) or phrase.wide_end
+        if end != phrase.wide_end:
+            ends.append(end)
+        for _ in range(_REACH):
+            if end in self.reading.closing:
+                end = self.reading.closing[end] + 1
+                ends.append(end)
+                continue
+            if end + 2 < len(lower) and lower[end] == "," and lower[end + 1].isdigit() and lower[end + 2] == ",":
+                end += 2
+                ends.append(end)
+                continue
+            k = self.index.get(end + 1)
+            if k is None or end >= len(pos) or pos[end] != "ADP" or lower[end] in _NO_PLACE:
+                break
+            end = self.phrases[k].wide_end
+            ends.append(end)
+        return ends
+
+    def only_places(self, current: Phrase, after: Phrase) -> bool:
+        """Whether `after` only says where `current` is from, or how `current` is called."""
+        return self.naming.is_name(after) or any(
+            current.wide_end <= after.first < end for end in self.ends(current)[1:]
+        )
+
+    def bracket_before(self, phrase: Phrase) -> int:
+        """Where the bracket opens that closes before `phrase`, list words apart: "(one of them a cook) and two"."""
+        word, floor = phrase.first - 1, self.reading.bounds[self.reading.sentence[phrase.first]][0]
+        while word > floor and word not in self.reading.opening and phrase.first - word < _JOINT_WORDS:
+            word -= 1
+        return self.reading.opening.get(word, phrase.first)
+
+    def in_prepositional(self, phrase: Phrase) -> bool:
+        """Whether a preposition stands before the phrase."""
+        before = phrase.first - 1
+        return before >= 0 and self.reading.pos[before] == "ADP" and self.reading.lower[before] not in ("with", "as")
+
+    def same_sentence(self, one: Phrase, other: Phrase) -> bool:
+        """Whether both stand in one sentence."""
+        return self.reading.sentence[one.first] == self.reading.sentence[other.first]
