@@ -224,6 +224,10 @@ def check(config: ConfigOption = None) -> None:
 def train(
     treebank: Annotated[Path, typer.Option(help="Folder of the treebank and names files.")],
     out: Annotated[Path, typer.Option(help="Folder that the trained pipeline is written to.")] = Path("build/pipeline"),
+    taught: Annotated[
+        Path | None,
+        typer.Option(help="Folder of a teacher's trees (*.conllu) and names (*.iob2), see training/README.md."),
+    ] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="Stop after so many steps (default: the recipe's).")] = None,
 ) -> None:
     """Train the English pipeline from treebanks, with its scores in meta.json (one to three hours on one core).
@@ -232,7 +236,7 @@ def train(
     """
     from flows.training import train_into
 
-    train_into(treebank, out, steps)
+    train_into(treebank, out, taught, steps)
 
 
 def _version(shown: bool) -> None:

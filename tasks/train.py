@@ -1,13 +1,14 @@
 """Train the English pipeline from a folder of treebanks (`sitrep train`).
 
 Reads the files, writes the pipeline, its scores and its licence note. Seeded: the same folder and recipe give the same
-weights on the same kind of machine.
+weights on the same kind of machine. A second folder may hold what a stronger, slower parser (the teacher) read in plain
+text: trees as `*.conllu`, names as `*.iob2` of the same stem, and names for the training part of EWT, which has none.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from spacy.training import Example
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config_from_str
+from thinc.api import use_ops
 
 from tasks.errors import TreebankError
 from tasks.nlp.parsing.treebank import (
@@ -63,18 +65,19 @@ SCORES = ("tag_acc", "pos_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f", "e
 
 
 def train_pipeline(
-    treebank: Path, recipe: str, licence: str, out: Path, *, max_steps: int | None = None
+    treebank: Path, recipe: str, licence: str, out: Path, *, taught: Path | None = None, max_steps: int | None = None
 ) -> dict[str, dict[str, float]]:
     """Train by `recipe` (spaCy config text) into the folder `out`; returns the scores per test file.
 
-    Writes the best checkpoint, its scores in meta.json and `licence` as LICENSE.md. Raises TreebankError.
+    `taught` is the folder of a teacher's trees and names. Writes the best checkpoint, its scores in meta.json and
+    `licence` as LICENSE.md. Raises TreebankError.
     """
     for name in FILES:
         _found(treebank / name)
     nlp = spacy.blank("en")
     with TemporaryDirectory(prefix="sitrep-train-") as folder:
         work = Path(folder)
-        _write(work / "train.spacy", _training_docs(nlp, treebank))
+        _write(work / "train.spacy", training_docs(nlp, treebank, taught))
         _write(work / "dev.spacy", [d for name in ("ewt-dev", "gum-dev") for d in test_docs(nlp, treebank, name)])
         overrides: dict[str, str | int] = {
             "paths.train": str(work / "train.spacy"),
@@ -83,7 +86,8 @@ def train_pipeline(
         if max_steps is not None:
             overrides["training.max_steps"] = max_steps
         config = load_config_from_str(recipe, overrides=overrides, interpolate=False)
-        train_loop(init_nlp(config), work)
+        with use_ops("numpy", use_blis=False):  # numpy's matrix products are faster than thinc's own
+            train_loop(init_nlp(config), work)
         best = spacy.load(work / "model-best")
     scores = {name: evaluate(best, test_docs(best, treebank, name)) for name in TEST_FILES}
     package(best, scores, licence, out)
@@ -115,17 +119,30 @@ def test_docs(nlp: Language, treebank: Path, name: str) -> list[Doc]:
     return [with_names(document(nlp.vocab, group, "missing"), group, tags) for group in groups]
 
 
-def _training_docs(nlp: Language, treebank: Path) -> list[Doc]:
+def training_docs(nlp: Language, treebank: Path, taught: Path | None) -> list[Doc]:
+    """Documents to learn from, in the order of training; raises TreebankError where a file is missing."""
     docs: list[Doc] = []
     for corpus, names in TREEBANKS.items():
-        groups = grouped(_sentences(treebank / f"{corpus}-train.conllu"))
-        docs += [document(nlp.vocab, group, names) for group in groups]
+        sentences = _sentences(treebank / f"{corpus}-train.conllu")
+        given = taught / f"{corpus}-train.iob2" if taught else None
+        if given and given.is_file():
+            docs += _named_docs(nlp, sentences, given)
+        else:
+            docs += [document(nlp.vocab, group, names) for group in grouped(sentences)]
     for file in NAMES_FILES:
-        sentences = list(tagged_sentences(_lines(treebank / file)))
-        groups_of = [sentences[i : i + NAMES_GROUP] for i in range(0, len(sentences), NAMES_GROUP)]
+        tagged = list(tagged_sentences(_lines(treebank / file)))
+        groups_of = [tagged[i : i + NAMES_GROUP] for i in range(0, len(tagged), NAMES_GROUP)]
         docs += [names_document(nlp.vocab, group) for group in groups_of] * NAMES_REPEATS
+    for trees in sorted(taught.glob("*.conllu")) if taught else ():
+        docs += _named_docs(nlp, _sentences(trees), trees.with_suffix(".iob2"))
     random.Random(0).shuffle(docs)  # noqa: S311  # the order of training, no secret
     return docs
+
+
+def _named_docs(nlp: Language, sentences: Iterable[Sentence], names: Path) -> list[Doc]:
+    tags = names_by_sentence(_lines(names))
+    groups = grouped(sentences)
+    return [with_names(document(nlp.vocab, group, "missing"), group, tags) for group in groups]
 
 
 def _sentences(path: Path) -> Iterator[Sentence]:

@@ -11,7 +11,7 @@ import spacy
 from config.training import licence, recipe
 from seeds import PIPELINE
 from tasks.errors import TreebankError
-from tasks.train import NAMES_FILES, TEST_FILES, train_pipeline
+from tasks.train import NAMES_FILES, TEST_FILES, train_pipeline, training_docs
 
 SENTENCE = """\
 # newdoc id = d{n}
@@ -66,6 +66,49 @@ def test_the_same_treebank_gives_the_same_weights(treebank, tmp_path):
     for name in ("one", "two"):
         train_pipeline(treebank, _small(), licence(), tmp_path / name, max_steps=2)
     assert (tmp_path / "one" / "parser" / "model").read_bytes() == (tmp_path / "two" / "parser" / "model").read_bytes()
+
+
+TAUGHT = """\
+# newdoc id = news-1
+# sent_id = news-0
+1\tGuards\t_\t_\tNNS\t_\t2\tnsubj\t_\t_
+2\tsaw\t_\t_\tVBD\t_\t0\troot\t_\t_
+3\tAmy\t_\t_\tNNP\t_\t2\tobj\t_\tSpaceAfter=No
+4\t.\t_\t_\t.\t_\t2\tpunct\t_\t_
+
+"""
+
+
+@pytest.fixture
+def taught(tmp_path: Path) -> Path:
+    folder = tmp_path / "taught"
+    folder.mkdir()
+    (folder / "news.conllu").write_text(TAUGHT, encoding="utf-8")
+    (folder / "news.iob2").write_text(
+        "# sent_id = news-0\n1\tGuards\tO\n2\tsaw\tO\n3\tAmy\tB-PER\n4\t.\tO\n\n", encoding="utf-8"
+    )
+    (folder / "ewt-train.iob2").write_text("".join(NAMES.format(n=n) for n in range(12)), encoding="utf-8")
+    return folder
+
+
+def test_a_teachers_trees_and_names_are_learnt_and_what_it_does_not_say_stays_unknown(treebank, taught):
+    docs = training_docs(spacy.blank("en"), treebank, taught)
+    (news,) = [doc for doc in docs if "Amy" in doc.text]
+    assert [t.dep_ for t in news] == ["nsubj", "ROOT", "obj", "punct"]
+    assert [(e.text, e.label_) for e in news.ents] == [("Amy", "PER")]
+    assert [name for name in ("POS", "LEMMA", "MORPH", "TAG") if news.has_annotation(name)] == ["TAG"]
+    assert all([e.text for e in doc.ents] for doc in docs if doc.has_annotation("DEP"))
+
+
+def test_without_a_teacher_the_names_of_ewt_stay_unknown(treebank):
+    docs = training_docs(spacy.blank("en"), treebank, None)
+    assert any(doc.has_annotation("DEP") and all(t.ent_iob_ == "" for t in doc) for doc in docs)
+
+
+def test_trees_without_their_names_are_refused_by_name(treebank, taught, tmp_path):
+    (taught / "news.iob2").unlink()
+    with pytest.raises(TreebankError, match=r"news\.iob2 is missing"):
+        train_pipeline(treebank, _small(), licence(), tmp_path / "out", taught=taught)
 
 
 def test_a_missing_file_is_named_before_the_hours_of_training(treebank, tmp_path):

@@ -100,18 +100,22 @@ def grouped(sentences: Iterable[Sentence], sizes: Sequence[int] = GROUP_SIZES) -
 
 
 def document(vocab: Vocab, group: Sequence[Sentence], names: str) -> Doc:
-    """One document of `group`. `names`: "gum" reads GUM's Entity column, "missing" leaves names unknown."""
+    """One document of `group`. `names`: "gum" reads GUM's Entity column, "missing" leaves names unknown.
+
+    Where no row has a UPOS, as in a teacher's trees, parts of speech, features and lemmas stay unknown too.
+    """
     columns = _Columns()
     for sentence in group:
         _append(columns, sentence)
+    full = any(columns.pos)
     doc = Doc(
         vocab,
         words=columns.words,
         spaces=columns.spaces,
         tags=columns.tags,
-        pos=columns.pos,
-        morphs=columns.morphs,
-        lemmas=columns.lemmas,
+        pos=columns.pos if full else None,
+        morphs=columns.morphs if full else None,
+        lemmas=columns.lemmas if full else None,
         heads=columns.heads,
         deps=columns.deps,
         sent_starts=columns.starts,  # type: ignore[arg-type]  # spaCy takes booleans, its stub says otherwise
@@ -133,14 +137,18 @@ def _append(columns: _Columns, sentence: Sentence) -> None:
         number, head = int(row[0]), int(row[6])
         columns.words.append(row[1])
         columns.lemmas.append(row[2])
-        columns.pos.append(row[3])
-        columns.tags.append(row[4])
-        columns.morphs.append("" if row[5] == "_" else row[5])
+        columns.pos.append(_said(row[3]))
+        columns.tags.append(_said(row[4]))
+        columns.morphs.append(_said(row[5]))
         columns.spaces.append(joined.get(number, "SpaceAfter=No" not in row[9]))
         columns.heads.append(index[head] if head else offset + k)
         columns.deps.append(row[7] if head else "ROOT")
         columns.starts.append(k == 0)
         columns.mentions.extend(_closed(stack, row[9], offset + k))
+
+
+def _said(column: str) -> str:
+    return "" if column == "_" else column
 
 
 def _joined(rows: Iterable[Sequence[str]]) -> dict[int, bool]:
@@ -224,7 +232,7 @@ def names_by_sentence(lines: Iterable[str]) -> dict[str, list[str]]:
         if raw.startswith("# sent_id = "):
             sent_id = raw.strip().removeprefix("# sent_id = ")
         elif raw[:1].isdigit():
-            tags.setdefault(sent_id, []).append(raw.split("\t")[2])
+            tags.setdefault(sent_id, []).append(raw.rstrip("\n").split("\t")[2])
     return tags
 
 
