@@ -106,21 +106,28 @@ def demo(
 
 @app.command()
 def extract(
-    source: Annotated[str, typer.Argument(metavar="[FILE|-]", help="JSON Lines; - is standard input.")] = "-",
+    source: Annotated[
+        str, typer.Argument(metavar="[FILE|-]", help="JSON Lines, or one text (*.txt); - is standard input.")
+    ] = "-",
     only: Annotated[
         Wanted | None, typer.Option("--only", help="Look for nothing else: two to three times as fast.")
     ] = None,
+    published: Annotated[str | None, typer.Option(help="Day that a *.txt appeared, such as 2012-06-14.")] = None,
     config: ConfigOption = None,
 ) -> None:
     """Read texts: JSONL rows (id, text, published_at, optional title, url) in, one JSON object a row out.
 
-    Example: sitrep extract articles.jsonl > claims.jsonl
+    Example: sitrep extract articles.jsonl > claims.jsonl; sitrep extract article.txt --published 2012-06-14
 
     A row that cannot be read gives a row with "error"; the others go on, and the exit code is 1.
     """
-    from flows.extracting import extract_file
+    from flows.extracting import extract_file, is_text
 
-    raise typer.Exit(extract_file(source, _composed(config), only))
+    if published and not is_text(source):
+        raise typer.BadParameter(
+            f"it is for one text (*.txt); rows of {source} say published_at", param_hint="--published"
+        )
+    raise typer.Exit(extract_file(source, _composed(config), only, published))
 
 
 @app.command()

@@ -193,3 +193,18 @@ def test_there_are_no_alerts_before_the_first_run(sitrep, tmp_path):
     sitrep("init", tmp_path)
     assert "no alerts yet" in sitrep("alerts").stdout
     assert "no delivery was given up" in sitrep("alerts", "dead").stdout
+
+
+def test_a_plain_text_is_one_article_of_the_day_that_is_said(sitrep, tmp_path):
+    text = tmp_path / "quake.txt"
+    text.write_text("A quake killed four people in Izmir on Monday.\n\nTwo were hurt.\n", encoding="utf-8")
+    program = sitrep("extract", str(text), "--published", "2012-06-14")
+    row = json.loads(program.stdout)
+    assert (program.returncode, row["id"]) == (0, "quake")
+    assert [(c["harm"], c["low"], c["date"]) for c in row["claims"][:1]] == [("killed", 4, "2012-06-11")]
+
+
+def test_the_day_of_publication_is_not_taken_where_the_rows_say_it(sitrep):
+    program = sitrep("extract", "-", "--published", "2012-06-14", stdin="")
+    assert program.returncode == 2
+    assert "--published" in program.stderr
