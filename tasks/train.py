@@ -50,7 +50,7 @@ FILES = (
 )
 META = {
     "name": "sitrep_news",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "description": "English in Universal Dependencies labels, with names of persons, organisations and places",
     "author": "The Sitrep authors",
     "license": "CC BY-SA 4.0",
@@ -59,6 +59,7 @@ META = {
         {"name": "UD English GUM, without the genres whose texts forbid commercial use", "license": "CC BY 4.0"},
         {"name": "Wikigold", "license": "CC BY 4.0"},
         {"name": "re3d, without the part under the BBC's terms", "license": "public domain, OGL, CC BY-SA"},
+        {"name": "all-MiniLM-L6-v2, encoder of the teacher (training/README.md)", "license": "Apache-2.0"},
     ],
 }
 SCORES = ("tag_acc", "pos_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f", "ents_f")

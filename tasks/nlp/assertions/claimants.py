@@ -9,6 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tasks.nlp.assertions.report_clauses import closes, is_trailing, with_name
 from tasks.nlp.assertions.sources import SourcePhrase, SourceReader
 from tasks.nlp.findings import Statement
 from tasks.nlp.grammar.inflection import all_forms
@@ -18,7 +19,6 @@ from tasks.nlp.victims.victims import VictimGroup
 
 Doc.set_extension("claimants", default=(), force=True)
 
-_SOURCE_LENGTH = 16  # words between the comma and "said" in ", the Leeds-based Centre for ... said"
 _BACK = 2  # sentences before "it said" in which the source is named
 _OBJECT = 3  # words behind "rejected" in which "claims" stands
 _FAR = 60  # words between a reporting verb and the number it reports
@@ -81,6 +81,9 @@ class Claimants:
         self._speaking = [tuple(each.split()) for each in words.words("report_verbs", "speaking")]
         self._speaking_forms = {verb: all_forms([verb], irregular) for verb, _ in self._speaking}
         self._showing = all_forms(words.words("report_verbs", "showing"), irregular)
+        self._giving = all_forms(words.words("report_verbs", "giving"), irregular)
+        self._figures = words.word_set("report_verbs", "figures")
+        self._telling = all_forms(words.words("report_verbs", "telling"), irregular)
         self._rejections = all_forms(words.words("factuality", "rejections"), irregular)
         self._rejected = words.word_set("factuality", "reports")
         self._conjunctions = words.word_set("claimants", "phrase.conjunctions")
@@ -121,6 +124,7 @@ class Claimants:
         if cue is not None and any(cue < r.word < group.first and r.rule == "said" for r in reports):
             return None  # "..., an aide said, but police put the toll at one": another source speaks in between
         start, stop = best.speaker_start or 0, best.speaker_end or 0
+        start, stop = with_name(reading, start, stop, cue) if cue is not None else (start, stop)
         text = reading.source[start:stop]
         described = f"{text} {best.speaker_name or ''} {best.role or ''} {best.affiliation or ''}"
         return Claimant(text, start, stop, best.speaker_name, self._sources.kind_of_text(described), "stated")
@@ -189,35 +193,44 @@ class Claimants:
                 if data is not None:
                     yield _Report(word, data, word + 1, end, "said")
                     continue
-            if reading.pos[word] in ("VERB", "AUX") and self._is_reporting(reading, word, end):
+            if (reading.pos[word] in ("VERB", "AUX") or closes(reading, word, end)) and self._is_reporting(
+                reading, word, end
+            ):
                 report = self._verb(reading, word, first, end)
                 if report is not None:
                     yield report
 
     def _is_reporting(self, reading: Reading, word: int, end: int) -> bool:
-        """A verb of the list, "spoke of", "rejected claims": what follows makes the last two one."""
+        """A verb of the list; "spoke of", "rejected claims", "raised the toll": by what follows."""
         lower = reading.lower[word]
         if lower in self._verbs:
             return True
         behind = reading.lower[word + 1 : min(end, word + 1 + _OBJECT)]
         if lower in self._rejections:
             return bool(self._rejected & set(behind))
+        if lower in self._giving:
+            return bool(self._figures & set(behind))
         return any(lower in self._speaking_forms[verb] and behind[:1] == [after] for verb, after in self._speaking)
 
     def _verb(self, reading: Reading, word: int, first: int, end: int) -> _Report | None:
         """ "X said four were killed" answers to the right, "four were killed, X said" to the left."""
-        trailing = self._is_trailing(reading, word, end)
+        trailing = is_trailing(reading, word, end)
         source = self._sources.before(reading, word, first)
-        if source is None and trailing:
+        if source is None and trailing and reading.lower[word] not in self._telling:
             source = self._sources.after(reading, word + 1, end)
         if source is None or self._is_passive(reading, word):
             return None
+        if reading.lower[word] in self._giving and self._kind(reading, source) == "unknown":
+            return None  # "two crashes raised the toll"
         if word + 2 < end and reading.lower[word + 1] == "," and reading.lower[max(first, source.first - 1)] == ",":
             return self._between_commas(reading, word, source, (first, end))
         # what such a verb reports stands behind it: "police put the toll at one dead."
         if trailing and reading.lower[word] not in self._counting | self._rejections:
             return _Report(word, source, first, max(source.first, first), "said-after")
         return _Report(word, source, word + 1, end, "said")
+
+    def _kind(self, reading: Reading, source: SourcePhrase) -> str:
+        return self._sources.kind_of_text(reading.text(source.first, source.end))
 
     def _between_commas(self, reading: Reading, word: int, source: SourcePhrase, bounds: tuple[int, int]) -> _Report:
         """ "Nine miners, an aide said, were hurt" is his; of "six died, an aide said, and one fled" the first part."""
@@ -231,26 +244,6 @@ class Claimants:
         while before > 0 and reading.pos[before] == "ADV":
             before -= 1
         return reading.lower[before] in self._passive
-
-    @staticmethod
-    def _is_trailing(reading: Reading, word: int, end: int) -> bool:
-        """Whether the verb closes the sentence: ", police said on Friday." or ", said a witness."."""
-        after = [
-            reading.pos[i] for i in range(word + 1, min(end, word + 8)) if reading.lower[i] not in ("”", '"', "''", "’")
-        ]
-        commas = any(reading.lower[i] in (",", "”", '"', "’", "''") for i in range(max(0, word - _SOURCE_LENGTH), word))
-        if not commas:
-            return False
-        rest = [reading.lower[i] for i in range(word + 1, end)]
-        if not rest or all(each in (".", "!", "?", "”", '"', ",", "''") for each in rest):
-            return True
-        return (
-            after[:1] in (["ADP"], ["PROPN"], ["NOUN"], ["DET"], ["PRON"], ["PUNCT"])
-            and "VERB" not in after
-            and (
-                "AUX" not in after and len(rest) < 14  # noqa: PLR2004  # what fits behind "said" without a clause
-            )
-        )
 
     def _claimant(self, reading: Reading, reports: list[_Report], group: VictimGroup) -> Claimant | None:
         covering = [r for r in reports if r.first <= group.first < r.end and abs(r.word - group.first) <= _FAR]

@@ -95,9 +95,21 @@ class Factuality:
             and (group.cue.form in ("base", "ing") or self._passive & set(lower[word:cue]))
         ):
             return self._is_intended(reading, word, start)
-        if self._conditions.found(lower, start, cue):
+        if self._conditions.found(lower, start, cue) or self._is_foreseen(reading, group):
             return True
         return self._fiction.found(lower, first, end)
+
+    def _is_foreseen(self, reading: Reading, group: VictimGroup) -> bool:
+        """ "the toll could exceed 80": the modal stands between the word for the whole and its number."""
+        if group.cue.kind != "toll" or group.first < group.cue.last:
+            return False
+        between = reading.lower[group.cue.last : group.first]
+        return bool(self._modals & set(between)) and not (self._perfect | self._passive) & set(between)
+
+    def _is_guessed(self, reading: Reading, group: VictimGroup) -> bool:
+        """ "the toll could be between 70 and 80": of what has happened."""
+        between = set(reading.lower[group.cue.last : group.first]) if group.cue.kind == "toll" else set()
+        return bool(self._modals & between) and bool(self._passive & between)
 
     def _before(self, reading: Reading, cue: int, start: int) -> int:
         """The word before the adverbs and auxiliaries in front of the harm word."""
@@ -119,7 +131,7 @@ class Factuality:
         cue = group.cue
         low, high = max(start, min(group.first, cue.first) - _REACH), min(end, max(group.end, cue.last) + 3)
         low = self._after_other_number(reading, group, low)
-        if self._hedges.found(reading.lower, low, high):
+        if self._hedges.found(reading.lower, low, high) or self._is_guessed(reading, group):
             return True
         word = self._before(reading, cue.first, start)
         return (

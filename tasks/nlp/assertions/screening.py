@@ -128,12 +128,19 @@ def _dies(reading: Reading, group: VictimGroup, near: Sequence[VictimGroup]) -> 
     """A person shot, stabbed or beaten of whom the text also says a death is one killed, no injured."""
     if group.cue.kind not in ("weak", "deed") or group.harm != "injured":
         return False
-    dead = [other for other in near if other.harm == "killed" and (other.low or 0) > 0]
+    dead = [other for other in near if other.harm == "killed" and (other.low or 0) > 0 and not other.inside]
     if group.kind == "count":
-        return any(other.low == group.low for other in dead)
+        return any(other.low == group.low and _may_be_same(reading, group, other) for other in dead)
     return any(other.kind in _ONE and not _is_another(reading, group, other) for other in dead) and not any(
         _is_new(reading, group, other) for other in dead
     )
+
+
+def _may_be_same(reading: Reading, group: VictimGroup, other: VictimGroup) -> bool:
+    """ "shot two men; the two died", not "two brothers drowned ... two cashiers were pistol-whipped"."""
+    near = abs(reading.sentence[group.first] - reading.sentence[other.first]) <= 1
+    nouns = reading.lower[group.head] == reading.lower[other.head] or not group.victims or not other.victims
+    return near and (nouns or other.definite or group.definite)
 
 
 def _is_another(reading: Reading, group: VictimGroup, other: VictimGroup) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.nlp.grammar.lexicon import Lexicon
 from tasks.nlp.grammar.reading import Reading
 
+_NAME = 6  # words of a name between commas
 _INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"})
 
 
@@ -61,11 +62,24 @@ class SourceReader:
         at = word - 1
         while at >= floor and (reading.pos[at] in ("ADV", "AUX") or reading.lower[at] in self._skipped):
             at -= 1
+        if at > floor and reading.lower[at] == ",":
+            return self._called(reading, at, floor)
         if at < floor or reading.pos[at] not in ("NOUN", "PROPN", "PRON", "ADJ"):
             return None
         if reading.pos[at] in ("NOUN", "PROPN") and reading.lower[at] in self._not_sources:
             return None
         return self._grown(reading, at, floor, word)
+
+    def _called(self, reading: Reading, comma: int, floor: int) -> SourcePhrase | None:
+        """ "the police chief, Ana Coster, told reporters": a role with a name between commas before the verb."""
+        at = comma - 1
+        while at > max(floor, comma - _NAME) and reading.texts[at][0].isupper():
+            at -= 1
+        role = at - 1
+        if at + 1 == comma or reading.lower[at] != "," or role < floor or reading.pos[role] not in ("NOUN", "PROPN"):
+            return None
+        source = None if reading.lower[role] in self._not_sources else self._grown(reading, role, floor, at)
+        return None if source is None else replace(source, end=comma)
 
     def data_before(self, reading: Reading, word: int, floor: int) -> SourcePhrase | None:
         """ "Ministry figures show", "a study by the bureau found": data that stand for those who gathered them."""

@@ -11,12 +11,18 @@ from spacy.tokens import Doc
 
 from tasks.nlp.assertions.claimants import Claimant
 from tasks.nlp.assertions.screening import Screen
+from tasks.nlp.claims.breakdowns import broken_down
 from tasks.nlp.claims.confidence import Trust
+from tasks.nlp.claims.disasters import Disasters
+from tasks.nlp.claims.wholes import Wholes
 from tasks.nlp.findings import Claim, Event
 from tasks.nlp.grammar.lexicon import Lexicon
 from tasks.nlp.grammar.reading import Reading, read
 from tasks.nlp.settings.settings_of_claims import Settings, event_of
 from tasks.nlp.victims.victims import VictimGroup
+
+_AROUND = 60  # words around an arrest that say what it was for
+_MOB = 6  # so many people arrested are rarely all suspects of one attack
 
 Doc.set_extension("claims", default=(), force=True)
 
@@ -30,6 +36,10 @@ class Claims:
         words = Lexicon(lexicon)
         self._screen = Screen(words)
         self._settings = Settings(words)
+        self._crimes = words.word_set("victims", "phrase.crimes")
+        self._not_crimes = words.word_set("victims", "phrase.not_crimes")
+        self._disasters = Disasters(words)
+        self._wholes = Wholes(words)
         self._trust = Trust(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -44,9 +54,29 @@ class Claims:
         for i, group in enumerate(doc._.victims):
             if kept[i]:
                 found.append((group, _claim(doc, reading, events, i, group)))
-        settled = self._settings.settled(reading, found)
-        doc._.claims = self._trust.weighed(tuple(_classed([group for group, _ in found], settled)))
+        groups = [group for group, _ in found]
+        settled = [
+            self._held(reading, group, claim)
+            for (group, _), claim in zip(found, self._settings.settled(reading, found), strict=True)
+        ]
+        classed = list(_classed(reading, groups, settled))
+        sentences = [reading.sentence[group.first] for group in groups]
+        summed = broken_down(classed, groups, sentences)
+        parted = list(self._wholes.parted(reading, groups, list(self._disasters.parted(reading, groups, summed))))
+        doc._.claims = self._trust.weighed(tuple(parted))
         return doc
+
+    def _held(self, reading: Reading, group: VictimGroup, claim: Claim) -> Claim:
+        """ "A man was stabbed. Police arrested two people at the scene": whom an attack is laid to (section 9)."""
+        few = group.kind in ("count", "single") and (claim.high or _MOB) < _MOB
+        if claim.harm != "detained" or claim.victim_class != "unknown" or not few or claim.low == 0:
+            return claim
+        sentence = reading.sentence[group.first]
+        first, end = reading.bounds[max(0, sentence - 1)][0], reading.bounds[sentence][1]
+        words = set(reading.lower[max(first, group.first - _AROUND) : min(end, group.end + _AROUND)])
+        owned = reading.lower[group.first] in ("his", "her", "their", "my", "its")
+        held = bool(words & self._crimes) and not words & self._not_crimes and not owned
+        return replace(claim, victim_class="attacker") if held else claim
 
 
 def _claim(doc: Doc, reading: Reading, events: tuple[Event, ...], i: int, group: VictimGroup) -> Claim:
@@ -86,7 +116,7 @@ def _claim(doc: Doc, reading: Reading, events: tuple[Event, ...], i: int, group:
     )
 
 
-def _classed(groups: list[VictimGroup], claims: Sequence[Claim]) -> Iterator[Claim]:
+def _classed(reading: Reading, groups: list[VictimGroup], claims: Sequence[Claim]) -> Iterator[Claim]:
     """ "the victim", "he", a bare name: of the class that the single victim told of before has."""
     known: dict[tuple[int | None, str], str] = {}
     for group, claim in zip(groups, claims, strict=True):
@@ -95,7 +125,9 @@ def _classed(groups: list[VictimGroup], claims: Sequence[Claim]) -> Iterator[Cla
         if one and claim.victim_class != "unknown":
             known[key] = claim.victim_class
         points_back = group.kind == "pronoun" or (group.definite and group.kind == "single")
-        if one and points_back and claim.victim_class == "unknown":
-            yield replace(claim, victim_class=known.get(key, "unknown"))
+        told = known.get(key, "unknown") if one and points_back else "unknown"
+        male = reading.lower[group.first] in ("he", "him") and told == "woman"
+        if claim.victim_class == "unknown" and not male:
+            yield replace(claim, victim_class=told)
         else:
             yield claim

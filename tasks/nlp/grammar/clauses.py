@@ -41,8 +41,19 @@ def subject(verb: Token) -> Token | None:
             return verb.head
         if verb.dep_ == "acl:relcl":
             return verb.head
+        seen = _seen_doing(verb)
+        if seen is not None:
+            return seen
         verb = verb.head
     return None
+
+
+def _seen_doing(verb: Token) -> Token | None:
+    """ "They witnessed soldiers firing": the object right before a participle does what the participle says."""
+    if verb.tag_ != "VBG" or verb.dep_ not in {"advcl", "xcomp", "acl"} or verb.left_edge.i != verb.i:
+        return None
+    found = next((c for c in verb.head.children if c.dep_ == "obj" and c.i < verb.i), None)
+    return found if found is not None and found.right_edge.i + 1 == verb.i else None
 
 
 def own_subject(verb: Token) -> Token | None:

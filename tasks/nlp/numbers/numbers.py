@@ -11,6 +11,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from tasks.nlp.grammar.inflection import all_forms
 from tasks.nlp.grammar.lexicon import Lexicon
 from tasks.nlp.grammar.reading import Reading, date_mentions, read
 from tasks.nlp.numbers.number_context import NumberContext, is_year
@@ -18,7 +19,9 @@ from tasks.nlp.numbers.numerals import Numeral, NumeralGrammar
 
 Doc.set_extension("numbers", default=(), force=True)
 
+_WITHOUT_REACH = 4  # words of "without seriously injuring or killing anyone"
 _LONGEST_CHOICE = 12  # words of "either three, five or seven"
+_UP_TO = ("up", "to")
 QUALIFIERS = ("at_least", "more_than", "at_most", "less_than", "about", "exact")
 
 
@@ -54,6 +57,12 @@ class Numbers:
         self._after.sort(key=lambda pair: -len(pair[0]))
         self._none_words = words.word_set("numbers", "none.words")
         self._none_phrases = words.phrases("numbers", "none.phrases")
+        self._any = words.word_set("numbers", "none.any")
+        irregular = words.classes("harms", "irregular")
+        verbs = [verb for harm in ("killed", "injured") for verb in words.words("harms", f"{harm}.verbs")]
+        self._harming = frozenset(form for form in all_forms(verbs, irregular) if form.endswith("ing"))
+        self._exceeding = words.word_set("numbers", "context.exceeding")
+        self._climbs = words.word_set("numbers", "context.climbs")
         self._none_firsts = self._none_words | {phrase[0] for phrase in self._none_phrases}
         self._between_words = words.word_set("numbers", "before.between")
         self._context = NumberContext(words)
@@ -106,6 +115,8 @@ class Numbers:
 
     def _none(self, reading: Reading, at: int) -> NumberMention | None:
         lower = reading.lower
+        if lower[at] in self._any and self._is_without_harm(lower, at):
+            return self._made(reading, at, at + 1, at, 0, 0, "none")
         if lower[at] not in self._none_firsts or self._prefix_at(lower, at)[1] is not None:
             return None  # "no fewer than 16"
         for phrase in self._none_phrases:
@@ -114,6 +125,11 @@ class Numbers:
         if lower[at] in self._none_words:
             return self._made(reading, at, at + 1, at, 0, 0, "none")
         return None
+
+    def _is_without_harm(self, lower: list[str], at: int) -> bool:
+        """ "without hurting anyone"."""
+        before = lower[max(0, at - _WITHOUT_REACH) : at]
+        return "without" in before and before[-1] in self._harming
 
     def _between(self, reading: Reading, at: int, first: Numeral) -> NumberMention | None:
         """ "between 12 and 17", "between 30 and more than 45"."""
@@ -170,6 +186,8 @@ class Numbers:
         if first == at and between < at:
             outer, qualifier = self._prefix_before(reading.lower, between, floor)  # "at least an additional forty"
             first = outer if qualifier else at
+        if qualifier is None and first == at and at > floor and reading.lower[at - 1] in self._exceeding:
+            qualifier = "more_than"
         end = numeral.end
         for phrase, found in self._after:
             if tuple(reading.lower[end : end + len(phrase)]) == phrase:
@@ -183,6 +201,8 @@ class Numbers:
     def _prefix_before(self, lower: list[str], at: int, floor: int) -> tuple[int, str | None]:
         for phrase, qualifier in self._ending.get(lower[at - 1], ()) if at else ():
             start = at - len(phrase)
+            if phrase == _UP_TO and start > 0 and lower[start - 1] in self._climbs:
+                continue
             if start >= floor and start >= 0 and tuple(lower[start:at]) == phrase:
                 further, outer = self._prefix_before(lower, start, floor)
                 if qualifier == "exact" and outer is not None:

@@ -17,7 +17,8 @@ from tasks.nlp.grammar.lexicon import Lexicon
 _DIGITS = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d\d)+,\d{3}|[1-9]\d{0,11}|0)\Z")
 _GLUED = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)(k|mn|bn)\Z")
 _DECIMAL_MILLION = re.compile(r"(\d{1,6}\.\d{1,3})(m)\Z")  # "40m" is a length
-_GROUP = re.compile(r"0\d\d\Z")  # "10 000"
+_GROUP = re.compile(r"\d{3}\Z")  # "10 500"
+_LEAD_GROUP = re.compile(r"[1-9]\d{0,2}\Z")  # before it
 _DECIMAL = re.compile(r"(?:\d{1,6}\.\d{1,3})\Z")
 _RANGE = re.compile(r"([1-9][\d,]{0,14})[-–—]([1-9][\d,]{0,14})\Z")
 _OPEN = re.compile(r"([1-9][\d,]{0,14})\+\Z")
@@ -110,7 +111,8 @@ class NumeralGrammar:
         scale, end = self._scale(words, at + 1)
         if _DIGITS.match(word):
             number = int(word.replace(",", "")) * scale
-            while number < _GROUPED and end < len(words) and _GROUP.match(words[end]) and scale == 1:
+            grouped = bool(_LEAD_GROUP.match(word))
+            while grouped and number < _GROUPED and end < len(words) and _GROUP.match(words[end]) and scale == 1:
                 number, end = number * _THOUSAND + int(words[end]), end + 1
             return Numeral(end, number, number, digits=True)
         if _DECIMAL.match(word) and scale > 1:

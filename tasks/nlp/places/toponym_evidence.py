@@ -8,6 +8,7 @@ from tasks.nlp.places.toponym_words import Vocabulary
 
 PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 PERSON_LABELS = frozenset({"PER", "PERSON"})
+_INDEFINITE = frozenset({"a", "an"})
 LARGE_TOWN = 100_000
 _SHORT_NAME = 4
 
@@ -45,6 +46,7 @@ class Evidence:
             return False
         best, large = _largest(entries)
         placed = self._locative(first) or self._contained(first, end) or self._dateline(first, end) or self._based(end)
+        placed = placed or self._holds_venue(first, end)
         if spelling in self.vocabulary.common:
             return placed and large and self._before(first) not in self.vocabulary.weak
         if len(spelling) < _SHORT_NAME and not text.isupper():
@@ -118,6 +120,13 @@ class Evidence:
         if before == "the" and first > 1:
             before = self.reading.lower[first - 2]
         return before in self.vocabulary.locative
+
+    def _holds_venue(self, first: int, end: int) -> bool:
+        """ "in a Paisley flat", "outside an Ayr pub"."""
+        if first < 2 or self._before(first) not in _INDEFINITE:  # noqa: PLR2004
+            return False
+        following = self.reading.lower[end] if end < self.sentence_end(first) else ""
+        return following in self.vocabulary.venues and self.reading.lower[first - 2] in self.vocabulary.locative
 
     def _contained(self, first: int, end: int) -> bool:
         """Before ", Ga." or ", Syria", after "in Rastan, " or "Homs and "."""

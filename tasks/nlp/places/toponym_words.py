@@ -20,6 +20,7 @@ _NAMES = (
     "drop",
     "movements",
     "articles",
+    "venues",
 )
 
 
@@ -42,6 +43,7 @@ class Vocabulary:
     drop: frozenset[str]
     movements: frozenset[str]
     articles: frozenset[str]
+    venues: frozenset[str]
     bridges: frozenset[str]
     weak: frozenset[str]
     doubtful: frozenset[str]

@@ -8,10 +8,10 @@ from datetime import timedelta
 from tasks.nlp.findings import DateMention
 from tasks.nlp.grammar.reading import Reading, date_mentions
 from tasks.nlp.settings.happenings import HappeningWords
-from tasks.nlp.settings.sites import dateline_end
 from tasks.nlp.settings.ties import PLAIN, SENTENCE, Anchor
 
 _MANY_DAYS = 60
+_TURNS = {"later": 1, "earlier": -1}
 
 
 def iso(date: DateMention) -> str | None:
@@ -50,12 +50,53 @@ def days_before(
     return SENTENCE + PLAIN, (_calendar_date.fromisoformat(date.value) - timedelta(days=count)).isoformat()
 
 
-def dates_by_sentence(reading: Reading) -> dict[int, list[DateMention]]:
-    """The dates of a text by sentence; not the one of a dateline."""
+def dates_by_sentence(reading: Reading, head: int, vocabulary: HappeningWords) -> dict[int, list[DateMention]]:
+    """The dates of a text by sentence; not the one of a dateline, which ends before the word `head`."""
     found: dict[int, list[DateMention]] = {}
-    head = dateline_end(reading)
     for date in date_mentions(reading.doc):
         word = reading.word_at(date.start)
         if word is not None and word >= head:
             found.setdefault(reading.sentence[word], []).append(date)
+    _add_counted(reading, found, vocabulary)
     return found
+
+
+def _add_counted(reading: Reading, found: dict[int, list[DateMention]], vocabulary: HappeningWords) -> None:
+    """Days that are counted from the one told last: "the following night", "two days later"."""
+    last: DateMention | None = None
+    for number, (first, end) in enumerate(reading.bounds):
+        here = found.get(number, [])
+        if not vocabulary.counting.isdisjoint(reading.lower[first:end]):
+            earlier = next((d for d in reversed(here) if d.precision == "day"), None)
+            counted = _counted(reading, first, end, (earlier if earlier is not None else last), vocabulary)
+            if counted is not None and all(counted.end <= d.start or d.end <= counted.start for d in here):
+                found.setdefault(number, []).append(counted)
+        last = next((d for d in reversed(found.get(number, [])) if d.precision == "day"), last)
+
+
+def _counted(
+    reading: Reading, first: int, end: int, last: DateMention | None, vocabulary: HappeningWords
+) -> DateMention | None:
+    """The first such phrase of a sentence, counted from `last`."""
+    for word in range(first, end if last is not None else first):
+        for length in (3, 2):
+            days = vocabulary.next_days.get(" ".join(reading.lower[word : min(end, word + length)]))
+            if days is not None:
+                return _shifted(reading, word, word + length, last, days)
+        turn = _TURNS.get(reading.lower[word]) if word - 2 >= first else None
+        if turn is not None and reading.lower[word - 1] in vocabulary.days:
+            days = vocabulary.day_counts.get(reading.lower[word - 2])
+            if days is not None:
+                return _shifted(reading, word - 2, word + 1, last, turn * days)
+    return None
+
+
+def _shifted(reading: Reading, first: int, end: int, last: DateMention | None, days: int) -> DateMention | None:
+    start, stop = reading.span(first, end)
+    if last is None or last.end > start:
+        return None
+    day = _calendar_date.fromisoformat(last.value) + timedelta(days=days)
+    published: _calendar_date | None = reading.doc._.published_on
+    if published is not None and day > published:
+        return None
+    return DateMention(start, stop, reading.source[start:stop], day.isoformat(), "day")

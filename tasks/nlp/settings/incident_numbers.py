@@ -7,23 +7,28 @@ telling opens a new event. The weights below are all the evidence there is; they
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from tasks.nlp.findings import Claim
-from tasks.nlp.grammar.nearness import Nearness, compared
+from tasks.nlp.grammar.nearness import Nearness, compared, is_country
 from tasks.nlp.settings.happenings import GENERAL, VIOLENT, Happening, HappeningWords
+from tasks.nlp.settings.incident import Incident, learn, ordinal_of, word_of
 from tasks.nlp.settings.sites import Site
-from tasks.nlp.settings.spots import SETTLEMENT
-from tasks.nlp.settings.tellings import Telling
+from tasks.nlp.settings.spot_words import AREA, LANDMARK, SETTLEMENT
+from tasks.nlp.settings.telling import Telling
 
 CURRENT = 1.5  # the event told last ...
 PAST = -0.75  # any other event: it takes more than a word that would fit
 SENTENCE = 2.0  # ... in this very sentence
 MAIN = 0.25  # the event that the text is about
 SAME_PLACE, APART, ELSEWHERE = 3.0, -4.5, -1.25  # another town far away; another name of unknown whereabouts
+WIDE = -0.5  # another town of a storm that swept the land
+OTHER_TOWN = -2.0  # the same of two towns or villages
 ABOUT, AWAY = 1.0, -2.5  # the same of a place that only stands near
 SAME_DAY, IN_PERIOD, OTHER_DAY = 1.5, 0.5, -4.0
+ARREST_DAY = -3.0  # an arrest with a day of its own, of an event without
+OTHER_MONTH = -9.0  # "since June, when a clerk was killed there", after an event of Saturday
 NEXT_DAY = -1.0  # a night and its morning are told with either day
 BACKGROUND = -4.0  # "in October", in a text of March that dates nothing else
 SAME_NOUN, FITTING_NOUN, OTHER_KIND = 1.5, 0.5, -2.0  # "the blast" of a bombing; "the crash" of a bombing
@@ -36,34 +41,16 @@ SAME_COUNT = 2.0  # the same number for the same harm, from three on
 SAME_NAME = 3.0
 REALM = -9.0  # a plan, a drill, a novel, and what really was: never one event
 DIFFUSE = -4.0  # "violence in Syria", and a car bombing in one of its towns
+FLED = -1.0  # those who fled the event lived in other towns too
+OTHER_ITEM = -5.0  # another paragraph of a round-up, with a place at its head
 OPENING_PLACE = -1.0  # "a bomb" in a place of its own, where the event before has one
 
 _CAPTIVITY = frozenset({"abducted", "missing", "injured"})
+_ISO_DAY = 10  # letters
 _TELLING_COUNT = 3
 _SURE = 2.5  # a date less firm than this is weaker evidence
 _REMEMBERED = 12  # events besides the first that a telling is weighed against
-_LEARNT = 40  # different places, and dates, that one event is known by
-
-
-@dataclass(slots=True)
-class Incident:
-    """What is known of one event so far."""
-
-    order: int
-    sites: list[Site] = field(default_factory=list)
-    near: list[Site] = field(default_factory=list)
-    places: set[tuple[object, ...]] = field(default_factory=set)  # what tells the sites apart
-    places_near: set[tuple[object, ...]] = field(default_factory=set)
-    dates: set[str] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
-    nouns: set[str] = field(default_factory=set)
-    counts: set[tuple[str, int | None]] = field(default_factory=set)
-    harms: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    ordinal: int = 0
-    hypothetical: bool | None = None  # None: no number said so far
-    sentence: int = -1
-    tellings: list[Telling] = field(default_factory=list)
+_LEAD = 2  # up to this sentence a day of long ago is the main event's: a trial, an anniversary
 
 
 class IncidentNumbers:
@@ -76,11 +63,17 @@ class IncidentNumbers:
         """The events of a text; `lower` are its words. Cumulative numbers belong to none."""
         known: list[Incident] = []
         current: Incident | None = None
+        arrests: Incident | None = None
         for telling in tellings:
             claim = claims[telling.claim] if telling.claim is not None else None
             if claim is not None and claim.scope == "cumulative":
                 continue
-            current = self._incident(telling, claim, known, current, lower)
+            goes_on = arrests is not None and "arrest" in telling.kinds
+            told = self._incident(telling, claim, known, arrests if goes_on else current, lower)
+            if current is not None and told is not current and all("arrest" in t.kinds for t in told.tellings):
+                arrests = told  # the text goes back to the event behind it
+            elif current is None or not telling.hypothetical:
+                current, arrests = told, None
         return known
 
     def _incident(
@@ -99,11 +92,12 @@ class IncidentNumbers:
         if best is not None and best[0] > 0:
             incident = best[2]
         else:
-            incident = Incident(len(known) + 1)
+            background = bool(known) and _is_long_ago(telling)
+            incident = Incident(len(known) + 1, item=telling.item, background=background)
             known.append(incident)
         if incident.hypothetical is None and claim is not None:
             incident.hypothetical = telling.hypothetical
-        self._learn(incident, telling, claim, lower)
+        learn(incident, telling, claim, lower)
         return incident
 
     def points(
@@ -116,22 +110,38 @@ class IncidentNumbers:
     ) -> float:
         """The evidence that the telling is of the incident; positive: it is."""
         points = MAIN if incident.order == 1 else 0.0
-        if incident is current:
+        back = current is not None and self._turns_back(telling, current)
+        telling = replace(telling, near=None) if back else telling
+        if back and incident.order == 1:
+            points += CURRENT
+        elif back and incident is current:
+            points += PAST
+        elif incident is current:
             same_sentence = incident.sentence == telling.sentence
             points += CURRENT + (SENTENCE if same_sentence else 0.0)
             points += TURNING if telling.turning and not same_sentence else 0.0
             points += HOURS if telling.same_day and telling.sites and not (telling.turning or same_sentence) else 0.0
         else:
             points += PAST
-        points += self._place(telling, incident)
-        points += self._day(telling, claim, incident)
+        place, day = self._place(telling, incident), self._day(telling, claim, incident)
+        if telling.fled and telling.date is None:
+            place = max(place, FLED)
+        points += place + (OTHER_DAY / 2 if day == NEXT_DAY and place < 0 else day)
         unreal = claim is not None and incident.hypothetical not in (None, telling.hypothetical)
-        points += REALM if unreal and not telling.kinds else 0.0
+        points += REALM if unreal and not (telling.kinds or telling.counts) else 0.0
         points += self._nouns(telling, incident, lower)
+        points += OTHER_ITEM if telling.item != incident.item else 0.0
         points += DIFFUSE if self._stands_out(telling, incident, lower) else 0.0
         if claim is not None and (claim.harm, claim.low) in incident.counts and (claim.low or 0) >= _TELLING_COUNT:
             points += SAME_COUNT
         return points + (SAME_NAME if telling.names & incident.names else 0.0)
+
+    @staticmethod
+    def _turns_back(telling: Telling, current: Incident) -> bool:
+        """Whether a new paragraph without a place of its own is the main event's again, after one of long ago."""
+        if not current.background or telling.paragraph == current.tellings[-1].paragraph:
+            return False
+        return telling.own_site is None and (telling.date is None or not _is_long_ago(telling))
 
     def _place(self, telling: Telling, incident: Incident) -> float:
         site = telling.own_site
@@ -141,12 +151,24 @@ class IncidentNumbers:
         nearness = _nearest(site, narrow)
         if nearness is Nearness.SAME:
             return SAME_PLACE
+        if nearness <= Nearness.UNKNOWN and self._is_wide(telling, incident, site):
+            return WIDE
         if nearness is Nearness.APART or ("arrest" in telling.kinds and _are_towns(site, narrow)):
             return APART
         if nearness is Nearness.UNKNOWN:
             opening = any(h.opening for h in telling.happenings)
-            return ELSEWHERE + (OPENING_PLACE if opening else 0.0)
+            spot = LANDMARK in (site.fineness, *(each.fineness for each in narrow))
+            return (ELSEWHERE if spot else OTHER_TOWN) + (OPENING_PLACE if opening else 0.0)
         return 0.0
+
+    def _is_wide(self, telling: Telling, incident: Incident, site: Site) -> bool:
+        """Whether a storm or epidemic told before may well have reached the place: one land, no other day or event."""
+        if not incident.kinds & self._words.wide or (telling.date is not None and telling.date not in incident.dates):
+            return False
+        if any(h.opening or h.other or h.several for h in telling.happenings) or "arrest" in telling.kinds:
+            return False
+        lands = {other.mention.country for other in incident.sites}
+        return site.mention.country is None or site.mention.country in lands or lands == {None}
 
     @staticmethod
     def _about(telling: Telling, incident: Incident) -> float:
@@ -162,11 +184,15 @@ class IncidentNumbers:
         day = telling.date
         if day is None:
             return 0.0
+        if not incident.dates and "arrest" in telling.kinds and incident.kinds - {"arrest"}:
+            return ARREST_DAY
         if not incident.dates:
-            return BACKGROUND if telling.remote and telling.sentence != incident.sentence else 0.0
+            lead = incident.order == 1 and telling.sentence <= _LEAD and len(day) == _ISO_DAY
+            return BACKGROUND if telling.remote and telling.sentence != incident.sentence and not lead else 0.0
         if day in incident.dates:
             return SAME_DAY
-        days = {known for known in incident.dates if len(known) == len(day)} or incident.dates
+        same = {known for known in incident.dates if len(known) == len(day)}
+        days = same or {known for known in incident.dates if len(known) == _ISO_DAY} or incident.dates
         if any(known.startswith(day) or day.startswith(known) for known in days):
             return IN_PERIOD
         return self._other_day(telling, day, claim, incident)
@@ -178,8 +204,15 @@ class IncidentNumbers:
             return 0.0  # the hostages were killed, the wounded died days later
         if telling.counts:
             return 0.0  # "11 were missing on Monday"
+        if (
+            telling.firmness >= _SURE
+            and len(day) < _ISO_DAY
+            and any(len(known) == _ISO_DAY for known in incident.dates)
+        ):
+            return OTHER_MONTH
+        arrest = "arrest" in telling.kinds and not incident.kinds & {"arrest", "unrest"}
         if any(_days_between(day, known) == 1 for known in incident.dates):
-            return NEXT_DAY
+            return ARREST_DAY if arrest and telling.firmness >= _SURE else NEXT_DAY
         return OTHER_DAY / 2 if telling.firmness < _SURE else OTHER_DAY
 
     def _nouns(self, telling: Telling, incident: Incident, lower: Sequence[str]) -> float:
@@ -189,7 +222,7 @@ class IncidentNumbers:
         fresh = [h for h in told if h.noun]
         if any(h.other for h in fresh):
             points += OTHER
-        ordinal = _ordinal(telling)
+        ordinal = ordinal_of(telling)
         if ordinal:
             points += self._ordinal(ordinal, incident)
         if not incident.kinds or not told:
@@ -197,7 +230,7 @@ class IncidentNumbers:
         if not any(self._fits(h, incident) for h in told):
             return points + OTHER_KIND
         pointing = [h for h in fresh if h.pointing and self._fits(h, incident)]
-        if any(_word(h, lower) in incident.nouns for h in pointing):
+        if any(word_of(h, lower) in incident.nouns for h in pointing):
             return points + SAME_NOUN + POINTING
         back = any(h.kind in incident.kinds or h.kind in (GENERAL, VIOLENT) for h in pointing)
         return points + (POINTING if back else 0.0) + FITTING_NOUN
@@ -208,7 +241,7 @@ class IncidentNumbers:
             return False
         if telling.site is None or telling.site.fineness < SETTLEMENT:
             return False
-        told = {_word(h, lower) for h in telling.happenings if h.noun}
+        told = {word_of(h, lower) for h in telling.happenings if h.noun}
         return bool(told - self._words.diffuse) and all(site.fineness < SETTLEMENT for site in incident.sites)
 
     @staticmethod
@@ -220,53 +253,18 @@ class IncidentNumbers:
     def _fits(self, happening: Happening, incident: Incident) -> bool:
         return any(self._words.compatible(happening.kind, kind) for kind in incident.kinds)
 
-    @staticmethod
-    def _learn(incident: Incident, telling: Telling, claim: Claim | None, lower: Sequence[str]) -> None:
-        incident.sentence = telling.sentence
-        incident.tellings.append(telling)
-        _learn_site(incident.sites, incident.places, telling.own_site)
-        _learn_site(incident.near, incident.places_near, telling.near)
-        if telling.date is not None and len(incident.dates) < _LEARNT:
-            incident.dates.add(telling.date)
-        incident.kinds |= {h.kind for h in telling.happenings} | telling.kinds
-        incident.nouns |= {_word(h, lower) for h in telling.happenings if h.noun}
-        incident.names |= telling.names
-        incident.ordinal = incident.ordinal or _ordinal(telling)
-        if claim is not None:
-            incident.counts.add((claim.harm, claim.low))
-            incident.harms.add(claim.harm)
-
 
 def _nearest(site: Site, others: Sequence[Site]) -> Nearness:
     """How near the nearest of the others lies."""
     found = Nearness.APART
     for other in others:
-        found = max(found, compared(site.mention, other.mention))
+        nearness = compared(site.mention, other.mention)
+        if nearness is Nearness.AROUND and other.mention.country is None and is_country(site.mention):
+            nearness = Nearness.UNKNOWN  # a village that no list knows may lie in any country
+        found = max(found, nearness)
         if found is Nearness.SAME:
             break
     return found
-
-
-def _learn_site(sites: list[Site], places: set[tuple[object, ...]], site: Site | None) -> None:
-    """Add the site unless its place is known: a text names one place over and over."""
-    if site is None or len(sites) >= _LEARNT:
-        return
-    mention = site.mention
-    place = (site.fineness, mention.text.lower(), mention.name, mention.place_id, mention.lat, mention.lon)
-    if place not in places:
-        places.add(place)
-        sites.append(site)
-
-
-def numbered(claims: Sequence[Claim], incidents: Sequence[Incident]) -> list[Claim]:
-    """The claims with the number of their incident, counted from 1 over those that hold a claim."""
-    of_claim: dict[int, int] = {}
-    order: dict[int, int] = {}
-    for incident in incidents:
-        of_claim.update({t.claim: incident.order for t in incident.tellings if t.claim is not None})
-    for n in sorted(of_claim):
-        order.setdefault(of_claim[n], len(order) + 1)
-    return [replace(claim, incident=order[of_claim[n]] if n in of_claim else None) for n, claim in enumerate(claims)]
 
 
 def _days_between(one: str, other: str) -> int | None:
@@ -277,13 +275,9 @@ def _days_between(one: str, other: str) -> int | None:
 
 def _are_towns(one: Site, others: Sequence[Site]) -> bool:
     """Whether all are towns by their own names: of two close ones, that of an arrest is not that of the event."""
-    return all(each.fineness == SETTLEMENT and each.mention.lat is not None for each in (one, *others))
+    return all(each.fineness in (SETTLEMENT, AREA) for each in (one, *others))
 
 
-def _ordinal(telling: Telling) -> int:
-    """2 of "hours after the first attack, a second one"."""
-    return max((h.ordinal for h in telling.happenings if not h.aside), default=0)
-
-
-def _word(happening: Happening, lower: Sequence[str]) -> str:
-    return " ".join(lower[happening.first : happening.end])
+def _is_long_ago(telling: Telling) -> bool:
+    """Of a month or year, or a day long past."""
+    return telling.date is not None and (telling.remote or len(telling.date) < _ISO_DAY)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from tasks.nlp.findings import PlaceMention
@@ -15,15 +16,18 @@ from tasks.nlp.grammar.inflection import all_forms
 from tasks.nlp.grammar.nearness import is_country, is_province
 from tasks.nlp.grammar.reading import Reading, place_mentions
 from tasks.nlp.grammar.vocabulary import table, words
-from tasks.nlp.settings.spots import LANDMARK, SETTLEMENT, SpotWords, located_by, spots
+from tasks.nlp.settings.datelines import dateline_end, item_heads, line_starts
+from tasks.nlp.settings.spot_words import AREA, LANDMARK, SETTLEMENT, SpotWords
+from tasks.nlp.settings.spots import located_by, spots
 
 COUNTRY, PROVINCE, COUNTY = 1, 2, 2
-_DATELINE_WORDS = 16
-_DASHES = frozenset({"-", "--", "—", "–", "―"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _ACRONYM = 5  # letters
 _STRUCK_REACH = 8
+_LIVING_REACH = 6
 _BELONGING_REACH = 3
+_CALLED = 7  # words: "called to the 900 block of Linden Street"
+_HOLD, _HOLDING = 3, frozenset({",", "in", "the", "at"})
 _CHAIN = 6  # words that may stand between a place and the one that holds it
 
 
@@ -64,6 +68,15 @@ class SiteReader:
         self.times = words(lexicon, "places", "ties.times")
         self.there = words(lexicon, "places", "ties.there")
         self.towns = words(lexicon, "places", "ties.towns")
+        self.called = words(lexicon, "places", "ties.called")
+        self.officials = words(lexicon, "places", "ties.officials")
+        self.housed = words(lexicon, "places", "ties.housed")
+        self.shelters = words(lexicon, "places", "ties.shelters")
+        self.distances = words(lexicon, "places", "ties.distances")
+        self.bare = words(lexicon, "places", "kinds.province")
+        self.lands = words(lexicon, "places", "kinds.area")
+        self.waters = words(lexicon, "places", "spots.waters")
+        self.venues = words(lexicon, "places", "names.venues")
         self.toward = words(lexicon, "places", "ties.toward")
 
     def read(self, reading: Reading, sources: Sequence[tuple[int, int]] = ()) -> dict[int, list[Site]]:
@@ -72,18 +85,22 @@ class SiteReader:
         `sources`: character spans of claimants; a place inside is where they are, not where the event was.
         """
         dateline = dateline_end(reading)
+        named = sorted(self._named(reading, dateline), key=lambda each: each[0])
+        heads = item_heads(reading, [(first, end) for first, end, _, _ in named])
+        dateline = 0 if heads else dateline
         by_sentence: defaultdict[int, list[Site]] = defaultdict(list)
         of_sources = {at for start, stop in set(sources) for at in range(start, stop)}
-        for first, end, fineness, mention in sorted(self._named(reading), key=lambda each: each[0]):
+        for first, end, fineness, mention in named:
             before = located_by(reading, self.words, first)
             role = "dateline" if first < dateline else self._role(reading, first, end, before)
             if mention.start in of_sources:
                 role = "audience"
+            role = "head" if first in heads else role
             sentence = reading.sentence[first]
             by_sentence[sentence].append(Site(first, end, sentence, fineness, mention, before, role))
         return {number: _anchored(reading, found) for number, found in by_sentence.items()}
 
-    def _named(self, reading: Reading) -> list[tuple[int, int, int, PlaceMention]]:
+    def _named(self, reading: Reading, dateline: int) -> list[tuple[int, int, int, PlaceMention]]:
         found = []
         taken: list[tuple[int, int]] = []
         places = [
@@ -101,23 +118,28 @@ class SiteReader:
             taken.append((spot.first, spot.end))
         covered = {word for first, end in taken for word in range(first, end)}
         for first, end, place in places:
-            if first not in covered and end - 1 not in covered and self._may_be_place(place):
+            headed = first < dateline or line_starts(reading, first)
+            if first not in covered and end - 1 not in covered and self._may_be_place(place, headed=headed):
                 found.append((first, end, self._fineness(place), place))
         return found
 
-    def _may_be_place(self, place: PlaceMention) -> bool:
-        """Not "August", "Muslim" or "SWAT", whatever the tagger says."""
-        return place.text.lower() not in self.words.calendar | self.words.demonyms and not _is_acronym(place)
+    def _may_be_place(self, place: PlaceMention, *, headed: bool) -> bool:
+        """Not "August", "Muslim" or "SWAT", whatever the tagger says; "LIMA" at the head of a line is one."""
+        lower = place.text.lower()
+        return (
+            lower not in self.words.calendar and lower not in self.words.demonyms and (headed or not _is_acronym(place))
+        )
 
     def _fineness(self, place: PlaceMention) -> int:
-        if is_country(place) or place.feature_class == "H":
+        parts = place.text.lower().split()
+        if is_country(place) or place.feature_class == "H" or parts[0] in self.waters or parts[-1] in self.waters:
             return COUNTRY
         named = self.words.fineness(place.text)
-        if is_province(place):
+        if is_province(place) or place.text.lower() in self.bare:
             return PROVINCE
         if named is not None:
             return named
-        return SETTLEMENT + (place.precision == "district")
+        return SETTLEMENT + (place.precision == "district" or place.lat is None)
 
     def _role(self, reading: Reading, first: int, end: int, before: int | None) -> str:
         """What the words around a name make of it."""
@@ -135,6 +157,8 @@ class SiteReader:
         if self._is_origin(reading, first):
             return "origin"
         following = reading.lower[end] if end < len(reading.lower) else ""
+        if following in self.officials:
+            return "official"
         owned = following in _POSSESSIVE or (end < len(reading.pos) and reading.pos[end] in ("NOUN", "PROPN"))
         return "owner" if owned or reading.dep(first).startswith("nsubj") else "loose"
 
@@ -148,20 +172,41 @@ class SiteReader:
         if near and near[-1] in self.authorities:
             return "authority"
         staff = bool(near) and near[-1] in self.affiliates and reading.lower[before] == "at"
-        if staff or self._is_origin(reading, before + 1) or any(word in self.belonging for word in near):
+        native = "from" in near and reading.pos[before - len(near) + near.index("from") - 1] == "AUX"  # "were from"
+        if staff or native or self._is_origin(reading, before + 1) or self._belongs(reading, before):
             return "origin"
-        return "toward" if reading.lower[before] in self.toward and self._moved(reading, before) else "setting"
+        return "toward" if self._is_shelter(reading, near, before) or self._is_goal(reading, before) else "setting"
+
+    def _is_shelter(self, reading: Reading, near: list[str], before: int) -> bool:
+        """ "evacuated to a school in Oru"."""
+        if "to" not in near or self.shelters.isdisjoint(near[near.index("to") :]):
+            return False
+        return not self.housed.isdisjoint(reading.lower[max(0, before - _CALLED) : before])
+
+    def _is_goal(self, reading: Reading, before: int) -> bool:
+        """ "drove to Oru", but not "officers were called to Linden Square": there it was."""
+        if reading.lower[before] not in self.toward or not self._moved(reading, before):
+            return False
+        return self.called.isdisjoint(reading.lower[max(0, before - _CALLED) : before])
+
+    def _belongs(self, reading: Reading, before: int) -> bool:
+        """ "who was born in Oru", "who worked at a plant in Oru"."""
+        floor = max(reading.bounds[reading.sentence[before]][0], before - _LIVING_REACH)
+        return not self.belonging.isdisjoint(reading.lower[floor:before])
 
     def _describes(self, reading: Reading, end: int) -> bool:
         """ "in an Oru newspaper": the name only says whose it is; "in Oru province" is the name."""
         if end >= len(reading.pos) or reading.pos[end] != "NOUN":
             return False
         lower = reading.lower[end]
-        return lower not in self.words.kinds and lower not in self.words.parts and lower not in self.times
+        if lower in self.words.kinds or lower in self.words.parts or lower in self.times:
+            return False
+        return lower not in self.venues and lower not in self.lands
 
     def _in_care(self, reading: Reading, before: int) -> bool:
         """ "at a hospital in Oru", but not "shells hit a hospital in Oru"."""
-        where = next((w for w in range(before - 1, max(-1, before - 3), -1) if reading.lower[w] in self.care), None)
+        floor = max(reading.bounds[reading.sentence[before]][0], before - 2)
+        where = next((w for w in range(before - 1, floor - 1, -1) if reading.lower[w] in self.care), None)
         if where is None:
             return False
         return not (self.struck & set(reading.lower[max(0, where - _STRUCK_REACH) : where]))
@@ -173,7 +218,9 @@ class SiteReader:
         part = first > 1 and reading.lower[first - 2] in self.words.parts | self.words.kinds.keys()
         if before not in self.origins or (before == "of" and part):
             return False
-        return behind in ("PROPN", "PUNCT") or (before == "from" and behind in ("NOUN", "PRON"))
+        if before == "from":
+            return behind not in ("VERB", "ADV", "") and reading.lower[first - 2] not in self.distances
+        return behind in ("PROPN", "PUNCT")
 
     def _moved(self, reading: Reading, before: int) -> bool:
         """ "taken to hospital in", "on the way to": the way there, no place of the event; "close to" is none."""
@@ -181,7 +228,7 @@ class SiteReader:
 
 
 def _is_acronym(place: PlaceMention) -> bool:
-    """ "SWAT", "BBC": no town; a dateline's "LAGOS" is longer or followed by its country."""
+    """ "SWAT", "BBC": no town."""
     return place.text.isupper() and place.text.isalpha() and len(place.text) < _ACRONYM and not is_country(place)
 
 
@@ -198,7 +245,7 @@ def _anchored(reading: Reading, sites: list[Site]) -> list[Site]:
     A name behind a comma stands as the one before it does: "in Hale, Ohio", "Ana Coster of Hale, Ohio".
     """
     anchored: list[Site] = []
-    sites = _resolved(reading, sites)
+    sites = _resolved(reading, _held_in_order(reading, sites))
     for site in sites:
         before = anchored[-1] if anchored else None
         if (
@@ -212,6 +259,17 @@ def _anchored(reading: Reading, sites: list[Site]) -> list[Site]:
             site = replace(site, role="care")  # noqa: PLW2901
         anchored.append(site)
     return anchored
+
+
+def _held_in_order(reading: Reading, sites: list[Site]) -> list[Site]:
+    """ "in Hale, Oru, Land", "in Hale in Oru": a name that no list knows is no narrower than the one it holds."""
+    found = sites[:1]
+    for one, other in pairwise(sites):
+        link = reading.lower[one.end : other.first]
+        holds = len(link) <= _HOLD and set(link) <= _HOLDING and (link[:1] == [","] or "in" in link)
+        unknown = other.mention.lat is None and other.fineness == AREA
+        found.append(replace(other, fineness=PROVINCE) if holds and unknown and link else other)
+    return found
 
 
 def _resolved(reading: Reading, sites: list[Site]) -> list[Site]:
@@ -240,35 +298,3 @@ def _listed(reading: Reading, one: Site, other: Site) -> bool:
 def held_by(spot: PlaceMention, holder: PlaceMention) -> PlaceMention:
     """`spot` resolved to the place that holds it: printed as it is, with the holder's name and coordinates."""
     return replace(holder, start=spot.start, end=spot.end, text=spot.text)
-
-
-def _has_number(reading: Reading, word: int) -> bool:
-    """ "Oruwa (Land), Feb 8:"."""
-    return any(token.text[0].isdigit() for token in reading.tokens[max(0, word - 3) : word])
-
-
-def dateline_end(reading: Reading) -> int:
-    """The word after "ORUWA, Land (Agency) -" at the head of a text; 0 without a dateline."""
-    head = min(len(reading.tokens), 3 * _DATELINE_WORDS)
-    for word in range(1, head):
-        text = reading.tokens[word].text
-        if (text in _DASHES or (text == ":" and _has_number(reading, word))) and _is_dateline(reading, word):
-            return word
-    return 0
-
-
-def _is_dateline(reading: Reading, dash: int) -> bool:
-    """Whether only capitals, numbers, brackets and marks stand before the dash, back to a line's or text's start."""
-    first = dash
-    while first > 0 and dash - first < _DATELINE_WORDS and not _line_starts(reading, first):
-        first -= 1
-    before = reading.tokens[first:dash]
-    spaced = reading.tokens[dash - 1].whitespace_ != "" or reading.tokens[dash].text == ":"
-    plain = [t for t in before if t.is_alpha and t.text[0].islower() and t.text not in ("and", "of", "in", "the", "de")]
-    capital = before[0].text[0].isupper() if before else False
-    return spaced and capital and len(before) < _DATELINE_WORDS and not plain
-
-
-def _line_starts(reading: Reading, word: int) -> bool:
-    token = reading.tokens[word]
-    return any("\n" in each.text for each in token.doc[reading.tokens[word - 1].i + 1 : token.i])

@@ -5,23 +5,22 @@ Read by the order of words: capitals beside a word of places.toml, and something
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from tasks.nlp.grammar.reading import Reading
-from tasks.nlp.grammar.vocabulary import table, words
-from tasks.nlp.places.toponym_words import Vocabulary
+from tasks.nlp.settings.spot_words import AREA, LANDMARK, SETTLEMENT, SpotWords
 
-# How narrow a name is: of two that locate one event, the higher wins (casualty-claims.md, section 7).
-LANDMARK, AREA, SETTLEMENT = 5, 4, 3
 _LONGEST_NAME = 6  # words
+_SAID_OF = 3  # words: "the provincial capital"
 _LEAD = 7  # words between a preposition and the name: "along the busy, pedestrian-only Linden street"
 _POSSESSIVE = frozenset({"'s", "’s"})
 _SHORT = 2  # letters of what is hardly a name
 _QUOTES = frozenset("'\"“”‘’")
 _DETERMINED = frozenset({"DET", "ADJ", "NUM", "ADV", "PUNCT", "NOUN", "VERB"})
 _NOT_PLACES = frozenset({"ORG", "PER", "PERSON"})
+_PERSONS = frozenset({"PER", "PERSON"})
+_PUTTING = frozenset({"ADP", "SCONJ", ""})
 _MODIFIERS = frozenset({"NOUN", "PROPN"})
 
 
@@ -36,38 +35,6 @@ class Spot:
     guessed: bool = False  # by its position alone
 
 
-class SpotWords:
-    """The words of spots, of config/lexicon/places.toml."""
-
-    def __init__(self, lexicon: Mapping[str, Any]) -> None:
-        """Raises LexiconError where places.toml lacks a table."""
-        self.kinds: dict[str, int] = {}
-        for key, fineness in (("settlement", SETTLEMENT), ("area", AREA), ("landmark", LANDMARK)):
-            self.kinds.update(dict.fromkeys(words(lexicon, "places", f"spots.{key}"), fineness))
-        self.numbered = words(lexicon, "places", "spots.numbered")
-        self.prepositions = words(lexicon, "places", "spots.prepositions")
-        self.parts = words(lexicon, "places", "spots.parts")
-        self.placing = words(lexicon, "places", "spots.placing")
-        self.calendar = words(lexicon, "places", "spots.never")
-        self.never = self.calendar | Vocabulary.of(lexicon).organisation
-        self.compass = words(lexicon, "places", "spots.compass")
-        self.indefinite = words(lexicon, "places", "spots.indefinite")
-        self.sides = words(lexicon, "places", "spots.sides")
-        self.joiners = words(lexicon, "places", "spots.joiners")
-        self.openers = words(lexicon, "places", "spots.openers")
-        self.beside = words(lexicon, "places", "spots.beside")
-        self.occasions = words(lexicon, "places", "spots.occasions")
-        self.articles = words(lexicon, "places", "spots.articles")
-        self.acting = words(lexicon, "places", "spots.acting")
-        countries = table(lexicon, "demonyms", "countries")
-        self.demonyms = frozenset(each.lower() for row in countries for each in row["demonyms"])
-
-    def fineness(self, name: str) -> int | None:
-        """How narrow a name is by its first or last word; None where neither says."""
-        parts = name.lower().split()
-        return self.kinds.get(parts[-1]) or self.kinds.get(parts[0]) if len(parts) > 1 else None
-
-
 def spots(reading: Reading, vocabulary: SpotWords) -> list[Spot]:
     """The spots of a text, in order, without overlap."""
     found: list[Spot] = []
@@ -76,25 +43,80 @@ def spots(reading: Reading, vocabulary: SpotWords) -> list[Spot]:
             continue
         for first, end in _names(reading, vocabulary, word):
             before = located_by(reading, vocabulary, first)
-            if before is not None or _is_proper(reading, vocabulary, first, end):
+            called = first == word + 2 and lower not in vocabulary.numbered and vocabulary.kinds[lower] < LANDMARK
+            if before is not None or called or _is_proper(reading, vocabulary, first, end):
                 found.append(Spot(first, end, vocabulary.kinds[lower], before))
                 break
     taken = {word for spot in found for word in range(spot.first, spot.end)}
     found += [spot for spot in _unknown(reading, vocabulary) if spot.first not in taken]
-    return found
+    taken.update(word for spot in found for word in range(spot.first, spot.end))
+    return found + [spot for spot in _again(reading, vocabulary, found) if spot.first not in taken]
+
+
+def _again(reading: Reading, vocabulary: SpotWords, found: list[Spot]) -> Iterator[Spot]:
+    """Further mentions of the names that their first one made places: "fled from Oru", "returned to Oru"."""
+    names: dict[str, set[tuple[str, ...]]] = {}
+    for spot in found:
+        name = tuple(reading.texts[spot.first : spot.end])
+        put = spot.before is None or reading.pos[spot.before] in _PUTTING
+        if (
+            put
+            and spot.fineness < LANDMARK
+            and reading.lower[spot.end - 1] not in vocabulary.kinds
+            and len(name[0]) > _SHORT
+        ):
+            names.setdefault(name[0], set()).add(name)
+    for word, text in enumerate(reading.texts if names else ()):
+        for name in names.get(text, ()):
+            if tuple(reading.texts[word : word + len(name)]) == name:
+                yield Spot(word, word + len(name), SETTLEMENT, located_by(reading, vocabulary, word), guessed=True)
 
 
 def _unknown(reading: Reading, vocabulary: SpotWords) -> Iterator[Spot]:
     """Names behind "in", "at", "near" that no list knows: "at Oru", "between Um Tal and Jib"."""
     for word, lower in enumerate(reading.lower[:-1]):
+        if lower.endswith(vocabulary.suffixes) and (before := _placed(reading, vocabulary, word)) is not None:
+            yield Spot(word, word + 1, LANDMARK, before)
         if lower in vocabulary.beside and (end := _site_end(reading, vocabulary, word)):
             yield Spot(word + 2, end, LANDMARK, word, guessed=True)
+        if lower == "of" and word and reading.lower[word - 1] in vocabulary.dwellers:
+            yield from _home(reading, vocabulary, word)
         if lower not in vocabulary.placing or not reading.tokens[word + 1].text[0].isupper():
             continue
         limit = min(reading.bounds[reading.sentence[word]][1], word + 1 + _LONGEST_NAME)
         end = _run_after(reading, vocabulary, word + 1, limit)
+        if _is_person(reading, vocabulary, word) and not _is_town(reading, vocabulary, word + 1):
+            continue
         if end > word + 1 and _may_be_place(reading, vocabulary, word + 1, end):
-            yield Spot(word + 1, end, SETTLEMENT, word, guessed=True)
+            yield Spot(word + 1, end, AREA, word, guessed=True)
+
+
+def _home(reading: Reading, vocabulary: SpotWords, word: int) -> Iterator[Spot]:
+    """ "residents of Oru", "villagers of nearby Oru": the name behind "of"."""
+    limit = reading.bounds[reading.sentence[word]][1]
+    first = word + 1 + (word + 1 < limit and reading.pos[word + 1] == "ADJ" and reading.texts[word + 1].islower())
+    end = _run_after(reading, vocabulary, first, min(limit, first + _LONGEST_NAME))
+    if end > first and _may_be_place(reading, vocabulary, first, end):
+        yield Spot(first, end, AREA, None, guessed=True)
+
+
+def _placed(reading: Reading, vocabulary: SpotWords, word: int) -> int | None:
+    """The preposition over a capitalised word."""
+    return located_by(reading, vocabulary, word) if reading.tokens[word].text[0].isupper() else None
+
+
+def _is_town(reading: Reading, vocabulary: SpotWords, first: int) -> bool:
+    """ "Oru, the capital of": what follows a name says that it is a place."""
+    comma = next((w for w in range(first, first + _LONGEST_NAME) if reading.lower[w : w + 1] == [","]), None)
+    if comma is None or reading.lower[comma + 1 : comma + 2] not in (["a"], ["an"], ["the"]):
+        return False
+    return not vocabulary.parts.isdisjoint(reading.lower[comma + 2 : comma + 2 + _SAID_OF])
+
+
+def _is_person(reading: Reading, vocabulary: SpotWords, word: int) -> bool:
+    """ "One bullet struck Ana in the back", "raided Mayor Coster's": a person behind the verb at `word`."""
+    person = reading.lower[word] in vocabulary.strikes and reading.tokens[word + 1].ent_type_ in _PERSONS
+    return person or reading.lower[word + 1].rstrip(".") in vocabulary.titles
 
 
 def _site_end(reading: Reading, vocabulary: SpotWords, word: int) -> int | None:
@@ -136,8 +158,9 @@ def _names(reading: Reading, vocabulary: SpotWords, word: int) -> Iterator[tuple
     capitals = [reading.lower[w] for w in range(first, word) if reading.tokens[w].text[0].isupper()]
     only_demonym = all(each in vocabulary.demonyms | vocabulary.calendar for each in capitals)
     common = reading.tokens[word].text[0].islower() and reading.lower[first - 1 : first] in _each(vocabulary.indefinite)
+    number = following is not None and _numbered(reading, vocabulary, word)
     if first < word and (side or not modifies) and not (only_demonym or common):
-        yield first, word + 1 + side
+        yield first, word + 1 + (side or number)
     if following is None:
         return
     if reading.lower[word] in vocabulary.numbered and following.text[0].isdigit():
@@ -150,6 +173,11 @@ def _names(reading: Reading, vocabulary: SpotWords, word: int) -> Iterator[tuple
     stop = _run_after(reading, vocabulary, start, min(end, start + _LONGEST_NAME))
     if start > word + 1 and stop > start:
         yield start, stop
+
+
+def _numbered(reading: Reading, vocabulary: SpotWords, word: int) -> bool:
+    """ "State Route 25": the number belongs to the name."""
+    return reading.lower[word] in vocabulary.numbered and reading.texts[word + 1][0].isdigit()
 
 
 def _is_proper(reading: Reading, vocabulary: SpotWords, first: int, end: int) -> bool:

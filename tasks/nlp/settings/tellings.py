@@ -3,69 +3,38 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date as _calendar_date
 from itertools import pairwise
 
 from tasks.nlp.findings import Claim, DateMention
-from tasks.nlp.grammar.nearness import Nearness, compared
 from tasks.nlp.grammar.reading import Reading
 from tasks.nlp.settings.event_days import days_before, iso
 from tasks.nlp.settings.happenings import Happening, HappeningWords
+from tasks.nlp.settings.items import Items
 from tasks.nlp.settings.sites import Site
-from tasks.nlp.settings.spots import SETTLEMENT
+from tasks.nlp.settings.spot_words import SETTLEMENT
+from tasks.nlp.settings.telling import SURE, THERE, Telling
 from tasks.nlp.settings.ties import FIRM, Anchor, Tied, Ties
 from tasks.nlp.victims.victims import VictimGroup
 
 _COUNTS = frozenset({"toll", "holder"})
 _LASTING = frozenset({"missing", "abducted", "detained"})
 _LATER_REACH = 6  # words behind "died" in which "of his wounds" may stand
-SURE = 2.5  # a date's tie that another does not overrule
-THERE = 2.0  # a place that "there" or "the town" stands for
-_NAMED = frozenset({"setting", "loose", "owner", "dateline"})
+_NAMED = frozenset({"setting", "official", "loose", "owner", "dateline"})
+_CARE_REACH = 8  # words behind "died" in which a hospital may stand
+_STILL_REACH = 4  # words
 _FAR_BACK = 12  # sentences
 _HEADS = 3  # sentences at the head of a text that may hold the dateline
-_AROUND = (Nearness.AROUND, Nearness.SAME)
 _HEAD = 8  # words at the head of a sentence that say when it goes on
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _DAY = 10  # letters of an ISO day: it outdoes a month or year
 _REMOTE_DAYS = 31
+_REMOTE_SPAN = 10  # days since a month or year that has passed
+_CLAUSE_HEAD = 5  # words between the comma before a clause and its date
 _BACK = 2  # sentences before a telling in which a place may stand for its event where nothing else does
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What one number, or one sentence, says of an event. `claim` is the index of the number, None without one."""
-
-    sentence: int
-    claim: int | None
-    happenings: tuple[Happening, ...]
-    sites: tuple[Tied, ...]  # firm ones, the firmest first
-    date: str | None
-    firmness: float  # of the tie of the date
-    turning: bool
-    near: Site | None = None  # where it has no place of its own: one of the sentences just before
-    names: frozenset[str] = field(default_factory=frozenset)
-    same_day: bool = False  # "hours later": on the day of the event told before
-    hypothetical: bool = False
-    counts: bool = False  # its date is that of a count
-    remote: bool = False  # its date is long before the text
-    kinds: frozenset[str] = field(default_factory=frozenset)  # kinds of event that the harm is by itself
-
-    @property
-    def own_site(self) -> Site | None:
-        """The place by its name; one that "there" or "the town" stands for is no evidence which event is told."""
-        return None if self.sites and self.sites[0].strength == THERE else self.site
-
-    @property
-    def site(self) -> Site | None:
-        """The place that locates it: of the firmest one and those around it the narrowest, then the first."""
-        if not self.sites:
-            return None
-        first = self.sites[0].site
-        around = [t.site for t in self.sites if t.site is first or compared(t.site.mention, first.mention) in _AROUND]
-        return max(around, key=lambda site: (site.fineness, -site.first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +49,16 @@ class Setting:
     dates: dict[int, list[DateMention]]
     capitals: frozenset[str]
     towns: frozenset[str]
+    items: Items = field(default_factory=Items)
+    paragraphs: Sequence[int] = ()  # the sentences that open one
+    cues: dict[int, list[int]] = field(default_factory=dict)  # sentence -> its words of harm
 
     def tellings(self, found: Sequence[tuple[VictimGroup, Claim]]) -> Iterator[Telling]:
         """In the order of the text."""
         by_sentence: dict[int, list[int]] = {}
         for n, (group, _) in enumerate(found):
             by_sentence.setdefault(self.reading.sentence[group.first], []).append(n)
+            self.cues.setdefault(self.reading.sentence[group.first], []).append(group.cue.first)
         for sentence in range(len(self.reading.bounds)):
             numbers = by_sentence.get(sentence, [])
             for n in numbers:
@@ -100,7 +73,9 @@ class Setting:
     def _of_claim(self, n: int, group: VictimGroup, claim: Claim) -> Telling:
         sentence = self.reading.sentence[group.first]
         counts = group.cue.kind in _COUNTS or self._dies_later(sentence, group) or self._still(group)
-        anchor = Anchor(group.cue.first, group.cue.end, sentence, counts, claim.harm in _LASTING)
+        anchor = Anchor(
+            group.cue.first, group.cue.end, sentence, counts, claim.harm == "displaced", claim.harm in _LASTING
+        )
         names = (word for word in claim.text.lower().split() if group.kind == "name" and len(word) > 2)  # noqa: PLR2004
         return self._telling(
             anchor,
@@ -129,7 +104,8 @@ class Setting:
         hypothetical: bool = False,
     ) -> Telling:
         turning = self._turns(anchor.sentence)
-        date, firmness = self._dated(anchor, happenings)
+        date, firmness, certain = self._dated(anchor, happenings)
+        after = not certain and self._is_aftermath(anchor, date)
         began = self._began(anchor, happenings) if anchor.counts else None
         if began is not None:
             date, firmness = began
@@ -146,8 +122,11 @@ class Setting:
             kinds=kinds,
             same_day=self._same_day(anchor.sentence),
             hypothetical=hypothetical,
-            counts=anchor.counts and began is None,
+            counts=after or (anchor.counts and began is None and not certain),
             remote=self._is_remote(date),
+            item=self.items.of(anchor.sentence),
+            fled=anchor.flees,
+            paragraph=bisect_right(self.paragraphs, anchor.sentence),
         )
 
     def _is_remote(self, date: str | None) -> bool:
@@ -156,20 +135,23 @@ class Setting:
         if date is None or published is None:
             return False
         day = _calendar_date.fromisoformat((date + "-12-28"[len(date) - 4 :])[:10])
-        return (published - day).days > _REMOTE_DAYS
+        return (published - day).days > (_REMOTE_DAYS if len(date) == _DAY else _REMOTE_SPAN)
 
     def _still(self, group: VictimGroup) -> bool:
-        """ "were still missing on Monday", "two more bodies on Tuesday"."""
+        """ "were still missing on Monday", "ten remained in hospital on Monday", "two more bodies on Tuesday"."""
         if self.words.bodies & set(self.reading.lower[group.first : group.end]):
             return True
-        return group.harm == "missing" and bool(
-            self.words.still & set(self.reading.lower[max(0, group.cue.first - 3) : group.cue.last])
-        )
+        if group.harm == "missing":
+            return bool(self.words.still & set(self.reading.lower[max(0, group.cue.first - 3) : group.cue.last]))
+        return bool(self.words.still & set(self.reading.lower[group.cue.last : group.cue.last + _STILL_REACH]))
 
     def _dies_later(self, sentence: int, group: VictimGroup) -> bool:
         """ "One of the injured died on Sunday", "died of his wounds": the day is not the event's."""
         if group.harm != "killed":
             return False
+        behind = self.reading.lower[group.cue.last : group.cue.last + _CARE_REACH]
+        if self.reading.lower[group.cue.first] in self.words.dying and not self.words.care.isdisjoint(behind):
+            return True
         words = set(self.reading.lower[group.first : group.end]) | set(
             self.reading.lower[group.cue.last : self.reading.bounds[sentence][1]][:_LATER_REACH]
         )
@@ -203,28 +185,60 @@ class Setting:
     def date_near(self, sentence: int) -> str | None:
         """The day that one of the sentences around gives for what it tells: "they arrived on Sunday at dawn"."""
         for number in (sentence + 1, sentence - 1, sentence + 2, sentence - 2):
-            for date in self.dates.get(number, ()):
+            for date in self.dates.get(number, ()) if self.items.of(number) == self.items.of(sentence) else ():
                 word = self.reading.word_at(date.start) or 0
                 verb = self.ties.verb_over(word)
+                if self.reading.lower[verb] in self.words.finding:
+                    continue
                 anchor = Anchor(verb, verb + 1, number)
                 if date.precision == "day" and verb != word and self.ties.date(anchor, date) >= SURE:
                     return date.value
         return None
 
     def dateline(self) -> Site | None:
-        """The town of the dateline."""
+        """The town of the dateline; a round-up has none."""
         heads = (s for n in range(_HEADS) for s in self.sites.get(n, ()))
         return next((s for s in heads if s.role == "dateline" and s.fineness >= SETTLEMENT), None)
 
-    def _dated(self, anchor: Anchor, happenings: tuple[Happening, ...]) -> tuple[str | None, float]:
-        """The firmest date of the anchor's sentence as an ISO day, month or year, and how firm it is."""
-        here = self.dates.get(anchor.sentence, ())
-        dates = [(self.ties.date(anchor, d), iso(d)) for d in here]
-        shifted = [each for d in here if (each := days_before(self.reading, d, anchor, self.words)) is not None]
-        years = [(FIRM, y) for h in happenings if (y := self._year_of(h)) is not None]
-        firm = [(strength, value) for strength, value in (*shifted, *dates, *years) if value and strength >= FIRM]
-        strength, value = max(firm, key=lambda each: (each[0] + (len(each[1]) == _DAY), each[0]), default=(0.0, None))
-        return value, strength
+    def _dated(self, anchor: Anchor, happenings: tuple[Happening, ...]) -> tuple[str | None, float, bool]:
+        """The firmest date of the anchor's sentence as an ISO day, month or year; how firm; if surely the event's."""
+        here = self._of_clause(anchor)
+        dates = [(self.ties.date(anchor, d), iso(d), self.ties.names_event(d)) for d in here]
+        shifted = [
+            (*each, True) for d in here if (each := days_before(self.reading, d, anchor, self.words)) is not None
+        ]
+        years = [(FIRM, y, False) for h in happenings if (y := self._year_of(h)) is not None]
+        firm = [each for each in (*shifted, *dates, *years) if each[1] and each[0] >= FIRM]
+        if not firm:
+            return None, 0.0, False
+        strength, value, counted = max(firm, key=lambda each: (each[0] + (len(each[1] or "") == _DAY), each[0]))
+        return value, strength, counted
+
+    def _is_aftermath(self, anchor: Anchor, value: str | None) -> bool:
+        """Whether the day is that of a rescue, release or arrest in the same sentence: "sent home on Sunday"."""
+        for date in self.dates.get(anchor.sentence, ()) if value is not None else ():
+            verb = self.ties.verb_over(self.reading.word_at(date.start) or 0)
+            if date.value == value and self.reading.lower[verb] in self.words.finding:
+                return not anchor.first <= verb < anchor.end
+        return False
+
+    def _of_clause(self, anchor: Anchor) -> list[DateMention]:
+        """The dates of the anchor's sentence; of several not the one at the head of another number's clause.
+
+        "In January a flood killed 40 people, and in 2020 a fire left 66 dead."
+        """
+        here = self.dates.get(anchor.sentence, [])
+        if len(here) < 2:  # noqa: PLR2004
+            return here
+        return [d for d in here if not self._heads_another(anchor, self.reading.word_at(d.start) or 0)]
+
+    def _heads_another(self, anchor: Anchor, word: int) -> bool:
+        if word < anchor.end or not any(cue > word for cue in self.cues.get(anchor.sentence, ())):
+            return False
+        between = self.reading.lower[max(anchor.end, word - _CLAUSE_HEAD) : word]
+        return any(
+            one == ";" or (one == "," and other in self.words.clause_heads) for one, other in pairwise([*between, ""])
+        )
 
     def _began(self, anchor: Anchor, happenings: tuple[Happening, ...]) -> tuple[str, float] | None:
         """ "pulled two bodies on Wednesday from a block that fell on Sunday": the day of the fall, not of the find."""
@@ -252,11 +266,15 @@ class Setting:
 
     def nearby(self, sentence: int) -> Site | None:
         """The narrowest place that something is put at in the sentence or those just before it, the nearest first."""
-        for number in range(sentence, max(-1, sentence - _BACK - 1), -1):
+        for number in self.back_from(sentence):
             found = [s for s in self.sites.get(number, ()) if s.role == "setting" and s.before is not None]
             if found:
                 return max(found, key=lambda s: (s.fineness, -s.first))
-        return None
+        return self.items.heads.get(self.items.of(sentence))
+
+    def back_from(self, sentence: int) -> range:
+        """The sentence and those just before it, of one item of a round-up."""
+        return range(sentence, max(self.items.floor(sentence) - 1, sentence - _BACK - 1), -1)
 
     def _turns(self, sentence: int) -> bool:
         """ "Elsewhere, ..." at the head of a sentence."""

@@ -23,12 +23,14 @@ ROLES = {
     "setting": 0.0,
     "loose": -3.0,
     "owner": -2.5,
+    "official": -4.0,
     "authority": -1.0,
     "care": -5.0,
     "toward": -1.5,
     "origin": -3.0,
     "audience": -4.0,
     "dateline": -9.0,
+    "head": -9.0,
     "based": -9.0,
 }
 MOVED = -3.0  # the way to hospital
@@ -38,12 +40,16 @@ COUNTED = -2.0  # "the toll rose to 45 on Sunday", "31 bodies were found on Sund
 ACROSS = -2.0  # "on Tuesday, after the quake that killed 26": the day of what came after
 FRONT = 1.5  # "On Friday, she said, ...", "In Oru, nurses said ...": the head of a sentence is for what is told
 PERIOD = -9.0  # "since 2011", "until Friday"
+SINCE = 2.0  # "trapped since Saturday": it began then
 FIRM = 1.0  # from here on it belongs to the event
 
 _STEPS = 8
 _REACH = 10  # words between a verb and its date
 _FAR = 20  # words; what stands farther weighs no less
 _MOVED_REACH = 6
+_HOME, _OF = 2, frozenset({"of", "from"})  # words before a name
+_COURT_REACH = 4  # words before a day
+_SAID_REACH = 4  # words behind a verb of saying in which a place or day may be that of the saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Anchor:
     end: int
     sentence: int
     counts: bool = False
+    flees: bool = False  # "residents of Oru fled": where they lived is the place
     lasts: bool = False  # "missing since Friday": the day on which it began is its day
 
 
@@ -77,11 +84,12 @@ class TieWords:
     periods: frozenset[str]
     beginning: frozenset[str]
     day_prepositions: frozenset[str]
+    court: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon, speech: frozenset[str], moved: frozenset[str]) -> TieWords:
         """Raises LexiconError where incidents.toml lacks a list."""
-        keys = ("clause_breaks", "contrasts", "later_than", "periods", "beginning", "day_prepositions")
+        keys = ("clause_breaks", "contrasts", "later_than", "periods", "beginning", "day_prepositions", "court")
         return cls(speech, moved, *(lexicon.word_set("incidents", f"ties.{key}") for key in keys))
 
 
@@ -94,7 +102,8 @@ class Ties:
 
     def site(self, anchor: Anchor, site: Site) -> float:
         """The strength of a place's tie to the anchor; both are of one sentence."""
-        strength = SENTENCE + ROLES[site.role] + self._common(anchor, site.first, site.end)
+        left = anchor.flees and site.end <= anchor.first and self._is_home(site)
+        strength = SENTENCE + ROLES["setting" if left else site.role] + self._common(anchor, site.first, site.end)
         strength += PUT if site.before is not None and site.role == "setting" else 0.0
         strength += self._front(anchor, site.before if site.before is not None else site.first, site.end)
         if site.role == "owner":
@@ -103,23 +112,49 @@ class Ties:
             strength += MOVED
         return strength
 
+    def _is_home(self, site: Site) -> bool:
+        """ "residents of nearby Oru"."""
+        return site.first >= _HOME and not _OF.isdisjoint(self.reading.lower[site.first - _HOME : site.first])
+
     def date(self, anchor: Anchor, date: DateMention) -> float:
         """The strength of a date's tie to the anchor; both are of one sentence."""
         first = self.reading.word_at(date.start) or 0
         end = (self.reading.word_at(date.end - 1) or first) + 1
         before = self.reading.lower[max(self.reading.bounds[anchor.sentence][0], first - 2) : first]
+        if self._is_when(anchor, end):
+            return SENTENCE + PLAIN + NAMED
         if before and (before[-1] in self.words.periods or self.words.beginning & set(before)):
-            return SENTENCE + PLAIN if anchor.lasts and self.words.beginning & set(before) else PERIOD
+            return self._since(anchor, date) if self.words.beginning & set(before) else PERIOD
         strength = SENTENCE + self._common(anchor, first, end) + self._front(anchor, first, end)
         heads = self._opens(anchor, first, end)
         if end <= anchor.first and not heads and self.words.later & set(self.reading.lower[end : anchor.first]):
             strength += ACROSS
-        if self._names_event(end):
-            return strength + NAMED
+        if self._names_event(end) or self._is_of_court(anchor, first, end):
+            return strength + (NAMED if self._names_event(end) else SAID)
         said = [self._is_speech(w) for w in range(max(self.reading.bounds[anchor.sentence][0], first - 2), first)]
         if any(said) and (said[-1] or before[-1] in self.words.day_prepositions):
-            strength += SAID
+            return min(strength + SAID, FIRM / 2)
         return strength + (COUNTED if anchor.counts else 0.0)
+
+    @staticmethod
+    def _since(anchor: Anchor, date: DateMention) -> float:
+        """ "missing since Friday", "trapped since Saturday": the day on which it began, of this week."""
+        if anchor.lasts:
+            return SENTENCE + PLAIN
+        return SINCE if date.precision == "day" and not any(letter.isdigit() for letter in date.text) else PERIOD
+
+    def _is_of_court(self, anchor: Anchor, first: int, end: int) -> bool:
+        """ "was jailed on Friday for killing", "a judge on Friday jailed": the day of the verdict."""
+        opening, stop = self.reading.bounds[anchor.sentence]
+        near = (*range(max(opening, first - _COURT_REACH), first), *range(end, min(end + 1, stop)))
+        return any(self.reading.lower[w] in self.words.court for w in near if not anchor.first <= w < anchor.end)
+
+    def _is_when(self, anchor: Anchor, end: int) -> bool:
+        """ "the worst since 1998, when 24 died in a fire": a date with a clause of its own, which holds the anchor."""
+        clause = end + (self.reading.lower[end : end + 1] == [","])
+        if self.reading.lower[clause : clause + 1] != ["when"] or anchor.first < clause:
+            return False
+        return self.words.contrasts.isdisjoint(self.reading.lower[clause : anchor.first])
 
     def _common(self, anchor: Anchor, first: int, end: int) -> float:
         """What place and date share: the way through the parse, and what stands between."""
@@ -146,12 +181,24 @@ class Ties:
             if word in above:
                 return max(0.0, JOINED + STEP * (steps + above[word]))
             if self._is_speech(word):
-                return SAID if steps and not self._opens(anchor, first, end) else 0.0
+                spoilt = (
+                    steps and not self._opens(anchor, first, end) and not self._is_said_of(anchor, first, end, word)
+                )
+                return SAID if spoilt else 0.0
             head = self.reading.head(word)
             if head == word:
                 break
             word = head
         return 0.0
+
+    def _is_said_of(self, anchor: Anchor, first: int, end: int, speech: int) -> bool:
+        """Whether words first..end are part of what was said, whatever the parse hangs them on.
+
+        "... died when a bus fell near Oru on Friday, police said", "police said that six people died in Oru".
+        """
+        if end <= speech:
+            return anchor.first < speech and "," in self.reading.lower[end:speech]
+        return speech < anchor.first < first and first - speech > _SAID_REACH
 
     def _opens(self, anchor: Anchor, first: int, end: int) -> bool:
         """ "On Friday, ...", "In Oru, ...": a phrase before the sentence proper, set off by a comma."""
@@ -197,6 +244,10 @@ class Ties:
     def _is_speech(self, word: int) -> bool:
         return self.reading.lower[word] in self.words.speech and self.reading.pos[word] in ("VERB", "AUX")
 
+    def names_event(self, date: DateMention) -> bool:
+        """Whether it says which event is meant: "Friday's attack"."""
+        return self._names_event((self.reading.word_at(date.end - 1) or 0) + 1)
+
     def _names_event(self, end: int) -> bool:
         """Whether an event word follows, "'s" and adjectives apart."""
         stop = min(end + 4, len(self.reading.lower))
@@ -212,6 +263,8 @@ class Ties:
         return False
 
     def _is_moved(self, word: int, anchor: Anchor) -> bool:
+        if self.reading.lower[word] == "from":
+            return False  # "as they fled from Oru": there it was
         start = max(self.reading.bounds[anchor.sentence][0], word - _MOVED_REACH)
         return any(
             self.reading.lower[w] in self.words.moved for w in range(start, word) if not anchor.first <= w < anchor.end

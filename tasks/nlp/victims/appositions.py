@@ -115,14 +115,31 @@ class Appositions:
 
     def _is_aside(self, left: Phrase, right: Phrase, one: Person, other: Person) -> bool:
         """ "a third man, a welder, was hurt", "one worker, a man who had gone back, is missing"."""
-        lower, end = self.reading.lower, right.wide_end
+        lower, pos = self.reading.lower, self.reading.pos
         single = one.low == one.high == 1 and one.kind in ("single", "count") and other.kind == "single"
-        if not single or lower[right.first] not in ("a", "an") or right.number is not None:
+        opened = lower[right.first] in ("a", "an") or (lower[right.first] == "the" and self.is_kin(left))
+        if not single or not opened or right.number is not None or self._agrees_with_plural(right):
             return False
-        if lower[end : end + 1] == ["who"]:
+        if lower[right.wide_end : right.wide_end + 1] in (["who"], ["whose"]):
             return True
-        verb = lower[end : end + 1] == [","] and self.reading.pos[end + 1 : end + 2] in (["AUX"], ["VERB"])
-        return verb and lower[left.wide_end : right.first] == [","]
+        ends = [end + (lower[end : end + 1] == [","]) for end in self._role_ends(right)]
+        verb = any(lower[end - 1] == "," and pos[end : end + 1] in (["AUX"], ["VERB"], ["ADV"]) for end in ends)
+        closed = any(lower[end : end + 1] in ([","], ["."], [";"]) for end in self.joints.ends(right))
+        # two members of a list have "and" between, "the gunman, a former guard," is one
+        known = lower[left.first] == "the" or pos[left.first] == "NOUN" or self.is_kin(left)
+        alone = closed and known and not self._goes_on(right)
+        return (verb or alone) and lower[left.wide_end : right.first] == [","]
+
+    def _role_ends(self, phrase: Phrase) -> list[int]:
+        """Where a role may end, a second one of the same person included: "the owner of a mill and a former guard"."""
+        ends = self.joints.ends(phrase)
+        for k in range(
+            self.joints.index[phrase.first] + 1, min(self.joints.index[phrase.first] + 3, len(self.joints.phrases))
+        ):
+            after = self.joints.phrases[k]
+            if self.joints.joint(phrase, after) == "and" and self._is_second_role(phrase, after):
+                return [*ends, *self.joints.ends(after)]
+        return ends
 
     def is_role_of(self, left: Phrase, phrase: Phrase, joint: str) -> bool:
         """ "a lawyer and founder of the party": a bare singular noun behind "and" is the same person."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from tasks.nlp.numbers.numbers import NumberMention
 from tasks.nlp.victims.harms import HarmCue
 from tasks.nlp.victims.links import COORDINATORS, Argument, Links
 from tasks.nlp.victims.people import Person
@@ -28,6 +29,11 @@ _WITH = (
 
 _FAR_WITH = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("as", "were"), ("as", "was"))
 _NO_SETTING = frozenset({"with", "as", "along", "together", "alongside", "including", "than"})
+_LISTED = frozenset({"CCONJ", "DET", "NUM", "ADJ", "NOUN", "PROPN"})
+_LISTED_REACH = 6  # words of "and an Afghan driver"
+_ANYONE = frozenset({"anyone", "anybody"})
+_NOT = frozenset({"without", "not", "n't", "n’t", "never", "nor", "neither"})
+_NOT_REACH = 4  # words of "without killing or injuring"
 _SETTINGS = 2  # "in the attack on Monday"
 
 
@@ -83,8 +89,17 @@ class Linker:
         return Argument(replace(phrase, wide_end=body.last), person, f"{cue.kind}-of-casualties", inside=told)
 
     def _is_nominal(self, cue: HarmCue) -> bool:
-        """ "the wounded", "honour the dead": the people, not what happened to them."""
-        return cue.first > 0 and self.links.reading.lower[cue.first - 1] in ("the", "those") and cue.form in ("ed", "")
+        """ "the wounded", "honour the dead", "martyrs and wounded": the people, not what happened to them."""
+        if cue.first < 2 or cue.form not in ("ed", ""):  # noqa: PLR2004  # a noun and "and"
+            return cue.first == 1 and self.links.reading.lower[0] in ("the", "those") and cue.form in ("ed", "")
+        before = self.links.reading.lower[cue.first - 1]
+        return before in ("the", "those") or (before in ("and", "or") and self._is_beside_noun(cue))
+
+    def _is_beside_noun(self, cue: HarmCue) -> bool:
+        """ "deaths and wounded": nobody that "wounded" could be said of, and nobody behind it."""
+        noun = self.links.cue_words.get(cue.first - 2)
+        beside = noun is not None and noun.kind in ("noun", "casualty") and noun.first in self.links.phrase_of
+        return beside and self.links.object_phrase(cue) is None
 
     def _none_of(self, cue: HarmCue) -> list[Argument]:
         """ "none of the injured": the only number that is said of "the injured" itself."""
@@ -120,6 +135,10 @@ class Linker:
 
     def _right(self, cue: HarmCue) -> list[Argument]:
         surface = self.links.object_phrase(cue)
+        if surface is not None and self._is_nobody(cue, surface):
+            start, stop = self.links.reading.span(surface.first, surface.end)
+            none = NumberMention(surface.first, surface.end, surface.first, 0, 0, "none", start, stop)
+            return [Argument(replace(surface, number=none), Person("none", 0, 0, "unknown", sure=True), "object-none")]
         objects = [w for w in self.links.reading.objects.get(cue.first, ()) if w >= cue.last]
         parsed = self.links.outer(objects[0]) if objects else None
         for phrase, rule in ((parsed, "object"), (surface, "object-order")):
@@ -130,6 +149,12 @@ class Linker:
             if arguments:
                 return arguments
         return []
+
+    def _is_nobody(self, cue: HarmCue, phrase: Phrase) -> bool:
+        """ "without injuring anyone", "did not kill anybody"."""
+        lower, first = self.links.reading.lower, self.links.reading.bounds[self.links.reading.sentence[cue.first]][0]
+        before = lower[max(first, cue.first - _NOT_REACH) : cue.first]
+        return lower[phrase.head] in _ANYONE and phrase.kind == "pronoun" and bool(_NOT & set(before))
 
     def _between(self, cue: HarmCue) -> list[Argument]:
         """ "shot four men dead": the victims stand inside the phrase."""
@@ -151,7 +176,7 @@ class Linker:
                 continue
             found = self.links.coordination.around(phrase, limit=cue.first)
             arguments = self.links.persons([each for each in found if not self._speaks(each)], f"{cue.kind}-{rule}")
-            if arguments:
+            if arguments and not (cue.harm == "missing" and _is_guess(arguments[-1])):  # "a freighter with 11 aboard"
                 return [*arguments, *self._with(cue)]
         return self._with(cue)
 
@@ -175,6 +200,17 @@ class Linker:
         far = any(tuple(reading.lower[after : after + len(words)]) == words for words in _FAR_WITH)
         return word if far else cue.last
 
+    def _is_hit_otherwise(self, last: Phrase) -> bool:
+        """ "killed, with two others wounded", "with two guards and an Afghani injured"."""
+        word, reading = last.wide_end, self.links.reading
+        end = min(reading.bounds[reading.sentence[last.first]][1], word + _LISTED_REACH)
+        while word < end and word not in self.links.cue_words and reading.pos[word] in _LISTED:
+            word += 1
+        cue = self.links.cue_words.get(word) if word < end else None
+        return cue is not None and (
+            word == last.wide_end or (cue.form == "ed" and self.links.object_phrase(cue) is None)
+        )
+
     def _with(self, cue: HarmCue) -> list[Argument]:
         """ "was killed along with 12 others": more victims behind the verb."""
         lower, word = self.links.reading.lower, self._behind_setting(cue)
@@ -187,8 +223,13 @@ class Linker:
                 if k is None:
                     return []
                 listed = self.links.coordination.rightwards(self.links.phrases[k], limit=None)
-                if listed[-1].wide_end in self.links.cue_words or self.links.coordination.starts_clause(listed[-1]):
-                    return []  # "killed, with two others wounded"
+                if self._is_hit_otherwise(listed[-1]) or self.links.coordination.starts_clause(listed[-1]):
+                    return []
                 found = self.links.persons(listed, f"{cue.kind}-with")
                 return [a for a in found if a.person.kind != "pronoun"]
         return []
+
+
+def _is_guess(argument: Argument) -> bool:
+    """One of a noun that no table holds, who may be a thing."""
+    return argument.person.kind == "single" and not argument.person.sure

@@ -50,7 +50,7 @@ class CasualtyFinder:
 
     def _of_cue(self, links: Links, cue: HarmCue) -> Iterator[Casualties]:
         lower = links.reading.lower
-        if cue.kind in ("verb", "weak", "adjective"):
+        if cue.kind in ("verb", "weak", "adjective", "ergative"):
             first = self._article(links, cue.first)
             if first is not None:
                 yield Casualties(

@@ -38,7 +38,7 @@ class Coordination:
             if phrase.first and self.reading.lower[phrase.first] in ("them", "whom") and start + 1 < len(self.phrases):
                 behind = self.phrases[start + 1]
                 if self.reading.lower[phrase.first - 1] in self.inclusive and behind.first == phrase.end:
-                    found.update(each.first for each in self.rightwards(behind, self._clause_end(behind)))
+                    found.update(each.first for each in self.rightwards(behind, self._included_limit(behind)))
             if phrase.first == 0 or self.reading.lower[phrase.first - 1] not in self.inclusive:
                 continue
             if self.is_whole(phrase):
@@ -63,11 +63,15 @@ class Coordination:
 
     def _included_last(self, phrase: Phrase) -> Phrase:
         """The last part behind "including": a list that a verb closes is one, as its subject stands before it."""
-        members = self.rightwards(phrase, limit=None if self._is_told(phrase) else self._clause_end(phrase))
+        members = self.rightwards(phrase, self._included_limit(phrase))
         for left, right in pairwise(members):
             if self.joints.joint(left, right) == "with":
                 return left  # "including a cook, as well as two guards"
         return members[-1]
+
+    def _included_limit(self, phrase: Phrase) -> int | None:
+        """None where the parts end before the next clause: "ten died, among them a girl, and 14 were wounded"."""
+        return None if self._is_told(phrase) else self._clause_end(phrase)
 
     def _is_told(self, phrase: Phrase) -> bool:
         """Whether a harm word stands before "including": "ten killed, including a chief, and six others injured"."""
@@ -105,7 +109,7 @@ class Coordination:
             before = self.phrases[k]
             if not self.joints.same_sentence(before, current):
                 break
-            if before.wide_end > current.first or self.appositions.is_inner(k) or self.joints.naming.is_name(before):
+            if before.wide_end > current.first or self._only_describes(k, current):
                 continue
             bracketed = before.first > self.joints.bracket_before(current)
             if before.first in self.included and phrase.first not in self.included and not bracketed:
@@ -134,6 +138,12 @@ class Coordination:
             current = before
         return found if listed or len(found) >= _BARE_LIST else []
 
+    def _only_describes(self, k: int, current: Phrase) -> bool:
+        """Whether phrase `k` is no member of a list before `current`: a name, an "of" phrase, in an aside."""
+        before = self.phrases[k]
+        aside = self.joints.asides.holds(before.first, current.first)
+        return aside or self.appositions.is_inner(k) or self.joints.naming.is_name(before)
+
     def _shares_head(self, before: Phrase, current: Phrase, joint: str) -> bool:
         """ "in four navy and army cooks": the first number counts the noun of the second."""
         bare = current.number is None and self.reading.pos[current.first] not in ("DET", "PRON")
@@ -158,13 +168,19 @@ class Coordination:
             joint = self.joints.joint(current, after)
             if joint is None or (limit is None and self.starts_clause(after)):
                 break
+            far = joint == "," and self.reading.lower[current.wide_end] != ","
+            if far and is_bare_name(self.reading, after) and self.people.describe(self.reading, current) is None:
+                break  # "blew up a school in Katlang, Khyber"
             person = self.people.describe(self.reading, after)
-            if person is None:
+            if person is None or after.first - 1 in self.joints.asides.among:
                 break
             named = (person.kind == "name" or (names > 0 and self.appositions.is_kin(after))) and self._is_name_of(
                 found[-1], joint, names
             )
-            if named or self.appositions.only_tells(current, after, joint, told=told):
+            if joint == "," and person.kind == "name" and self._is_many(current):
+                found.append(after)  # "killed his sons, Ali and Omar"
+                told, names = False, 0
+            elif named or self.appositions.only_tells(current, after, joint, told=told):
                 told, names = True, names + named
             elif self._is_next(current, after, joint, person):
                 found.append(after)
@@ -174,6 +190,11 @@ class Coordination:
             current = after
             k += 1
         return found
+
+    def _is_many(self, phrase: Phrase) -> bool:
+        """ "his sons": people without a number, who are no claim but for their names."""
+        person = self.people.describe(self.reading, phrase)
+        return person is not None and person.kind == "plural"
 
     @staticmethod
     def _is_name_of(owner: Phrase, joint: str, names: int) -> bool:
@@ -197,7 +218,7 @@ class Coordination:
         for end in self.joints.ends(phrase):
             if end == phrase.wide_end and self.joints.naming.end(phrase) is not None:
                 continue  # "his wife, identified as A"
-            word = end
+            word = end + (end > phrase.wide_end and self.reading.lower[end : end + 1] == [","])
             while word < len(self.reading.lower) and (
                 self.reading.pos[word] == "ADV" or self.reading.lower[word] in _ADVERBS - {"were"}
             ):

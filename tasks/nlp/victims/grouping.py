@@ -10,9 +10,11 @@ from tasks.nlp.grammar.lexicon import Lexicon
 from tasks.nlp.grammar.reading import Reading
 from tasks.nlp.victims.harms import HarmCue
 from tasks.nlp.victims.links import Argument, Links
+from tasks.nlp.victims.naming import is_bare_name
 from tasks.nlp.victims.people import People, Person
 from tasks.nlp.victims.phrases import Phrase
 
+_INNER = 6  # phrases of "the deputy head of the school of the town", in which the next is looked for
 _JOINED = 3  # verbs in a row that share a subject
 _SUPPORT_REACH = 10  # words of "suffered at least two dead and nine"
 _SIDES = ("military", "police", "militant", "peacekeeper")
@@ -76,11 +78,11 @@ class Grouper:
             return None
         counted = phrase if phrase.number is not None else phrase.of
         number = counted.number if person.kind in ("count", "none") and counted is not None else None
-        start, stop = (number.start, number.stop) if number else reading.span(phrase.first, phrase.end)
+        start, stop = (number.start, number.stop) if number else reading.span(*_with_apposition(links, phrase, person))
         if person.kind == "name" and (person.low or 0) > 1:
-            stop = reading.span(phrase.first, phrase.wide_end)[1]
+            stop = reading.span(phrase.first, _behind_age(reading, phrase.wide_end))[1]
         return VictimGroup(
-            harm=self._harm(links, cue, person) if harm == "abducted" else harm,
+            harm=self._harm(links, cue, found) if harm == "abducted" else harm,
             cue=cue,
             first=phrase.first,
             end=phrase.wide_end,
@@ -130,10 +132,11 @@ class Grouper:
         """ "killed the bill", "the loss of a finger", "displaced the minister", "shot a 67"."""
         head = reading.lower[phrase.head]
         if cue.kind == "noun" and reading.lower[cue.end - 1] in self._loss_nouns:
-            return head not in self._lives | self._lost and person.kind != "none"
+            heads = {head} if phrase.of is None else {head, reading.lower[phrase.of.head]}
+            return heads.isdisjoint(self._lives | self._lost) and person.kind != "none"
         thing = bool(phrase.nouns) and head in self._objects and cue.kind != "noun"
         one = cue.harm == "displaced" and person.kind != "count" and reading.lower[cue.first] in self._crowds
-        bare = phrase.kind == "number" and reading.lower[phrase.first] == "a"
+        bare = phrase.kind == "number" and reading.lower[phrase.first] == "a" and phrase.end == phrase.first + 2
         return thing or one or (bare and reading.lower[phrase.end - 1].isdigit())
 
     def _is_guessed(self, reading: Reading, cue: HarmCue, phrase: Phrase, person: Person) -> bool:
@@ -152,21 +155,57 @@ class Grouper:
         tail = range(cue.tail, cue.tail_end) if cue.tail is not None and cue.tail_end is not None else range(0)
         return tuple(reading.lower[i] for i in (*range(cue.first, cue.end), *tail)) in self._for_things
 
-    def _harm(self, links: Links, cue: HarmCue, person: Person) -> str:
+    def _harm(self, links: Links, cue: HarmCue, victims: Argument) -> str:
         """ "captured 14 insurgents": fighters, and whom police or soldiers take, are detained."""
         if cue.kind != "verb" or cue.end - cue.first > 1 or links.reading.lower[cue.first] not in self._captures:
             return "abducted"
-        if person.victim_class in ("militant", "attacker"):
+        if victims.person.victim_class in ("militant", "attacker"):
             return "detained"
         captors = () if cue.form == "ed" and _is_passive(links, cue) else _doers(links, cue)
         agents = [links.outer(word) for word in captors if word < cue.first]
-        classes = {self._people.class_of(links.reading, agent) for agent in agents if agent is not None}
+        others = [agent for agent in agents if agent is not None and agent.first != victims.phrase.first]
+        classes = {self._people.class_of(links.reading, agent) for agent in others}
         return "detained" if classes & {"police", "military"} else "abducted"
+
+    def captured(self, reading: Reading, group: VictimGroup) -> VictimGroup:
+        """The group as detained where those captured turned out to be fighters: "killed 40 rebels, captured 17"."""
+        fighters = group.harm == "abducted" and group.victim_class in ("militant", "attacker")
+        taken = fighters and reading.lower[group.cue.first] in self._captures and group.cue.kind == "verb"
+        return replace(group, harm="detained") if taken else group
 
     def _is_additive(self, reading: Reading, phrase: Phrase) -> bool:
         """ "another policeman", "seven others", "at least another five"; the "more" of "more than ten" is none."""
         words = range(max(0, phrase.first - 1), phrase.end)
         return any(reading.lower[i] in self._additive and reading.lower[i + 1 : i + 2] != ["than"] for i in words)
+
+
+def _with_apposition(links: Links, phrase: Phrase, person: Person) -> tuple[int, int]:
+    """One person's words: the role and the name of "a firefighter, Paul Dow", the name of "Paul Dow, a firefighter"."""
+    joints = links.coordination.joints
+    place = joints.index.get(phrase.first)
+    if person.kind not in ("single", "name") or person.low != 1 or place is None:
+        return phrase.first, phrase.end
+    after = next((p for p in joints.phrases[place + 1 : place + _INNER] if p.first >= phrase.wide_end), None)
+    if after is not None and _is_name_of(links, phrase, after):
+        return phrase.first, after.end
+    before = links.outer(joints.phrases[place - 1].first) if place else None
+    if before is not None and before.wide_end < phrase.first and _is_name_of(links, before, phrase):
+        return before.first, phrase.end
+    return phrase.first, phrase.end
+
+
+def _behind_age(reading: Reading, word: int) -> int:
+    """The word behind "(34)" where that stands at `word`."""
+    aged = reading.closing.get(word) == word + 2 and reading.lower[word + 1].isdigit()
+    return word + 3 if aged else word
+
+
+def _is_name_of(links: Links, role: Phrase, name: Phrase) -> bool:
+    """Whether a role and a name stand side by side with nothing but a comma between."""
+    beside = links.reading.lower[role.wide_end : name.first] == [","]
+    told = beside and is_bare_name(links.reading, name) and not is_bare_name(links.reading, role)
+    told = told and not links.people.is_plural(links.reading, role)
+    return told and links.coordination.appositions.is_apposition(role, name, ",")
 
 
 def _is_passive(links: Links, cue: HarmCue) -> bool:

@@ -14,6 +14,7 @@ from tasks.nlp.victims.phrases import Phrase
 _OF_AGE = 18  # years; who is younger is a child
 _OLDEST = 120
 _OPEN = ("unknown", "civilian", "woman")  # classes that another mention may make more specific
+_HURT = ("killed", "injured")
 _ONE = ("single", "name", "pronoun")
 _PREDICATE_REACH = 5  # words of "is believed to have been"
 _PERSONS = 40  # victims before that a word may point back to
@@ -87,9 +88,14 @@ class Identities:
             yield "aid_worker"  # "the charity said one of its drivers"
         if group.harm == "killed" and (text.is_epidemic(self._diseases) or self._diseases & here):
             yield "patient"
-        suspected = self._suspects & set(reading.lower[group.first : group.end + 1])
-        told = bool(self._attacks & here) or any(o.harm in ("killed", "injured") for o in before[-_PERSONS:])
-        if group.harm == "detained" and suspected and told:
+        if group.harm == "detained":
+            yield from self._arrested(text, group, harmed=any(o.harm in _HURT for o in before[-_PERSONS:]), here=here)
+
+    def _arrested(self, text: _Text, group: VictimGroup, *, harmed: bool, here: set[str]) -> Iterator[str]:
+        """Suspects, and whom a text names as arrested when it has told of an attack and its victims."""
+        suspected = self._suspects & set(text.links.reading.lower[group.first : group.end + 1])
+        named = group.kind == "name" and group.victim_class == "unknown" and text.is_of_attack(self._attacks)
+        if (suspected and self._attacks & here) or (harmed and (suspected or named)):
             yield "attacker"
 
     def _beside(self, text: _Text, phrase: Phrase) -> Iterator[str]:
@@ -195,6 +201,13 @@ class _Text:
         if "sitrep_epidemic" not in kept:
             kept["sitrep_epidemic"] = sum(word in diseases for word in self.links.reading.lower) >= _EPIDEMIC
         return bool(kept["sitrep_epidemic"])
+
+    def is_of_attack(self, attacks: frozenset[str]) -> bool:
+        """Whether the text names an attack."""
+        kept = self.links.reading.doc.user_data
+        if "sitrep_attack" not in kept:
+            kept["sitrep_attack"] = not attacks.isdisjoint(self.links.reading.lower)
+        return bool(kept["sitrep_attack"])
 
     def phrase(self, group: VictimGroup) -> Phrase | None:
         """The phrase of a group."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from tasks.nlp.grammar.reading import Reading
-from tasks.nlp.victims.naming import Naming
+from tasks.nlp.victims.asides import Asides
+from tasks.nlp.victims.naming import Naming, is_bare_name
 from tasks.nlp.victims.phrases import Phrase
 
 _LIST_WORDS = frozenset({",", "and", "&", "or", "plus", "both", "also", "/"})
@@ -19,6 +20,7 @@ _WITH = (
     ("in", "addition", "to"),
     ("besides",),
 )
+_PLACES = frozenset({"LOC", "GPE"})
 _REACH = 3  # "from ..." and "in ..." phrases that may stand between two members of a list
 _NO_PLACE = frozenset({"by", "after", "including", "alongside", "with", "besides"})
 _JOINT_WORDS = 5  # the longest joint: ", as well as"
@@ -42,6 +44,11 @@ class Joints:
         """Who is told by names behind "identified as"."""
         return Naming(self.reading, self.phrases)
 
+    @cached_property
+    def asides(self) -> Asides:
+        """What only tells more of the people before it."""
+        return Asides(self.reading)
+
     def joint(self, left: Phrase, right: Phrase) -> str | None:
         """ "," or "and" where only list words stand between the two, else None."""
         for start in self.ends(left):
@@ -58,7 +65,7 @@ class Joints:
         return None
 
     def ends(self, phrase: Phrase) -> list[int]:
-        """Where the phrase may end: after it, after an age in commas, after phrases of place or origin."""
+        """Where the phrase may end: after it, after an age in commas, after phrases of place or origin, asides."""
         ends = [phrase.wide_end]
         lower, pos = self.reading.lower, self.reading.pos
         end = self.naming.end(phrase) or phrase.wide_end
@@ -73,12 +80,27 @@ class Joints:
                 end += 2
                 ends.append(end)
                 continue
+            if end in self.asides.closing:
+                end = self.asides.closing[end]
+                end += lower[end] != ","
+                ends.append(end)
+                continue
             k = self.index.get(end + 1)
             if k is None or end >= len(pos) or pos[end] != "ADP" or lower[end] in _NO_PLACE:
                 break
             end = self.phrases[k].wide_end
             ends.append(end)
+            while (other := self._other_place(end)) is not None:
+                end = other
+                ends.append(end)
         return ends
+
+    def _other_place(self, end: int) -> int | None:
+        """Where "and Turkey" ends behind "from Bulgaria"."""
+        k = self.index.get(end + 1) if self.reading.lower[end : end + 1] in (["and"], [","]) else None
+        phrase = self.phrases[k] if k is not None else None
+        place = phrase is not None and self.reading.tokens[phrase.head].ent_type_ in _PLACES
+        return phrase.wide_end if phrase is not None and place and is_bare_name(self.reading, phrase) else None
 
     def only_places(self, current: Phrase, after: Phrase) -> bool:
         """Whether `after` only says where `current` is from, or how `current` is called."""

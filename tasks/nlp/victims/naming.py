@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.nlp.grammar.reading import Reading
+from tasks.nlp.findings import PlaceMention
+from tasks.nlp.grammar.reading import Reading, place_mentions
 from tasks.nlp.victims.phrases import Phrase
 
 _NAMING = frozenset({"identified", "named", "called", "known", "nicknamed"})
@@ -21,6 +22,29 @@ def is_bare_name(reading: Reading, phrase: Phrase) -> bool:
         and reading.pos[phrase.head] == "PROPN"
         and reading.pos[phrase.first] not in ("DET", "PRON")
     )
+
+
+def is_surname(reading: Reading, word: int) -> bool:
+    """The last word of "Mahmood Ahmedzai" where the tagger takes it for a common noun."""
+    behind = word > 0 and reading.pos[word - 1] == "PROPN" and reading.sentence[word] == reading.sentence[word - 1]
+    return behind and reading.tokens[word].is_title and reading.tag[word] == "NN"
+
+
+def is_second_place(reading: Reading, phrase: Phrase) -> bool:
+    """The Texas of "in Austin, Texas": a place behind the comma of another."""
+    before = phrase.first - 2
+    if before < 0 or reading.lower[phrase.first - 1] != ",":
+        return False
+    kept = reading.doc.user_data
+    if "sitrep_place_words" not in kept:
+        words = (range(*bounds) for mention in place_mentions(reading.doc) if (bounds := _words_of(reading, mention)))
+        kept["sitrep_place_words"] = frozenset(word for each in words for word in each)
+    return before in kept["sitrep_place_words"] and phrase.head in kept["sitrep_place_words"]
+
+
+def _words_of(reading: Reading, mention: PlaceMention) -> tuple[int, int] | None:
+    first, last = reading.word_at(mention.start), reading.word_at(mention.end - 1)
+    return (first, last + 1) if first is not None and last is not None else None
 
 
 class Naming:

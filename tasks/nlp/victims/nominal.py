@@ -14,6 +14,7 @@ from tasks.nlp.victims.phrases import Phrase
 
 _TOLL_REACH = 30
 _FOUND_REACH = 14
+_TIME_REACH = 4  # words of "early on Monday"
 _QUOTES = frozenset("\"“‘'")
 _SUFFIXES = ("st", "nd", "rd", "th")
 _PREPOSITIONS = frozenset({"of", "to"})
@@ -32,6 +33,9 @@ class Nominal:
         self._held = all_forms(lexicon.words("harms", "shared.held"), irregular)
         self._support = all_forms(lexicon.words("harms", "shared.support"), irregular)
         self._periods = lexicon.word_set("numbers", "context.periods")
+        self._times = (
+            self._periods | lexicon.word_set("numbers", "context.calendar") | lexicon.word_set("harms", "shared.when")
+        )
         self._ordinals = lexicon.word_set("scope", "ordinals")
         self._uncounted = lexicon.word_set("harms", "shared.uncounted")
 
@@ -58,9 +62,11 @@ class Nominal:
 
     @staticmethod
     def _part(links: Links, cue: HarmCue) -> Argument | None:
-        """ "fewer than ten of the bodies"."""
+        """ "fewer than ten of the bodies", "17 of the deaths"."""
         k = links.phrase_of.get(cue.first, 0)
-        part = links.phrases[k - 1] if k and cue.kind == "holder" and cue.harm == "killed" else None
+        definite = links.reading.lower[links.phrases[k].first] in ("the", "those", "these")
+        bodies = cue.kind == "holder" or (cue.kind == "noun" and cue.form == "plural" and definite)
+        part = links.phrases[k - 1] if k and bodies and cue.harm == "killed" else None
         if part is None or part.of is not links.phrases[k] or part.kind != "number" or part.number is None:
             return None
         if part.number.qualifier == "none":
@@ -124,16 +130,36 @@ class Nominal:
         """ "the murder of a teacher and two pupils", "injuries to four", "the bodies of six miners", "X's death"."""
         if cue.kind == "holder" and not self._is_held(links, cue):
             return
-        lower = links.reading.lower
-        if cue.end + 1 < len(lower) and lower[cue.end] in _PREPOSITIONS:
-            k = links.phrase_of.get(cue.end + 1 + (lower[cue.end + 1] in _QUOTES))
-            if k is not None and not (lower[cue.end] == "to" and cue.kind != "noun"):
-                for phrase in links.coordination.rightwards(links.phrases[k], limit=None):
+        lower, of = links.reading.lower, self._behind_time(links, cue)
+        if of + 1 < len(lower) and lower[of] in _PREPOSITIONS:
+            k = links.phrase_of.get(of + 1 + (lower[of + 1] in _QUOTES))
+            if k is not None and not (lower[of] == "to" and cue.kind != "noun"):
+                for phrase in links.coordination.rightwards(links.phrases[k], self._verb_of(links, cue)):
                     person = links.people.describe(links.reading, phrase)
                     if person is not None and person.kind not in ("plural", "pronoun"):
                         yield Argument(phrase, person, f"{cue.kind}-of")
             return
         yield from self._possessor(links, cue)
+
+    @staticmethod
+    def _verb_of(links: Links, cue: HarmCue) -> int | None:
+        """Where the verb stands whose subject the noun is: "the bodies of a man, a woman and three boys were found"."""
+        reading, end = links.reading, links.reading.bounds[links.reading.sentence[cue.first]][1]
+        if not reading.dep(cue.first).startswith("nsubj") or cue.form != "plural":
+            return None
+        return next(
+            (word for word in range(cue.end, min(end, cue.end + _TOLL_REACH)) if reading.pos[word] == "AUX"), None
+        )
+
+    def _behind_time(self, links: Links, cue: HarmCue) -> int:
+        """The word behind "overnight", "on Monday", "last week" where "of" stands there, else that behind the noun."""
+        lower = links.reading.lower
+        for word in range(cue.end, min(cue.end + _TIME_REACH, len(lower))):
+            if lower[word] == "of":
+                return word
+            if lower[word] not in self._times:
+                break
+        return cue.end
 
     def _possessor(self, links: Links, cue: HarmCue) -> Iterator[Argument]:
         """ "Sergeant Abel Moss's death": a name tells who; "his death" only points back."""

@@ -46,13 +46,13 @@ class Parts:
         first = starting.get(place + 1)
         comma = lower[place : place + 1] == [","] and group.cue.kind == "holder"
         opened = lower[place : place + 1] != [] and (comma or lower[place] in _OPENERS)
-        if not opened or first is None or first.number is None:
+        if not opened or first is None:
             return
         found = links.persons(links.coordination.rightwards(first, limit=None), f"{group.cue.kind}-breakdown")
         parts = [part for part in found if part.phrase.nouns]
         total = sum(part.person.low or 0 for part in parts)
-        if comma and (len(parts) == 1 or total != group.low):
-            return  # "three bodies, two men and a girl" adds up
+        if (comma or first.number is None) and (len(parts) == 1 or total != group.low):
+            return  # "three bodies, two men and a girl" adds up, so does "three people: a man and two women"
         if parts and len(parts) == len(found) and total <= (group.low or 0):
             yield from (replace(part, inside=True) for part in parts)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tasks.nlp.grammar.inflection import noun_forms
 from tasks.nlp.grammar.lexicon import Lexicon
 from tasks.nlp.grammar.reading import Reading
+from tasks.nlp.victims.naming import is_second_place, is_surname
 from tasks.nlp.victims.phrases import Phrase
 
 _LONGEST_NOUN = 5  # words of the longest entry of the people tables that is looked up: "brother - in - law"
@@ -221,7 +222,7 @@ class People:
 
     def _named(self, reading: Reading, phrase: Phrase) -> Person | None:
         """A person's name, with or without a title or a role before it."""
-        if reading.pos[phrase.head] != "PROPN":
+        if reading.pos[phrase.head] != "PROPN" and not is_surname(reading, phrase.head):
             return None
         entity = reading.tokens[phrase.head].ent_type_
         roles = [i for i in phrase.nouns if self.knows(reading.lower[i]) or reading.lower[i] in self._titles]
@@ -229,6 +230,8 @@ class People:
             one = not self.is_plural(reading, phrase)
             return Person("single", 1, 1, self.class_of(reading, phrase), sure=True) if one else None
         if reading.lower[phrase.head] in self._not_people or (reading.tokens[phrase.head].is_upper and not roles):
+            return None
+        if not roles and is_second_place(reading, phrase):
             return None
         start = phrase.first if roles or phrase.nouns[0] == phrase.first else phrase.nouns[0]
         sure = entity in ("PER", "PERSON") or bool(roles)

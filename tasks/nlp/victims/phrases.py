@@ -22,6 +22,7 @@ _MONTH_NAMES = frozenset({"jan", "april", "may", "june", "august"})
 _BEFORE_MONTHS = frozenset(
     {"in", "on", "since", "last", "this", "next", "of", "early", "late", "mid", "by", "from", "until"}
 )
+_LINKING = frozenset({"by", "in", "on", "at", "of", "to", "up"})  # inside "passer-by", "son-in-law", "right-to-lifer"
 _NEAR = frozenset({"last", "this", "next", "past", "previous", "that"})
 _DAY_WORDS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
 _BRACKET = 4  # words to the end of a bracket inside a phrase
@@ -156,7 +157,7 @@ class Chunker:
             return 0
         if i in self._cue_at:
             return self._cue_step(phrase, i, end)
-        return self._word_step(phrase, i, end)
+        return self._compound_step(phrase, i, end) or self._word_step(phrase, i, end)
 
     def _cue_step(self, phrase: Phrase, i: int, end: int) -> int:
         """A harm word inside a phrase: a noun is its head, a participle may stand before the noun."""
@@ -186,8 +187,7 @@ class Chunker:
         if named or self._is_person_adjective(i, end):
             return self._noun_step(phrase, i)
         if reading.pos[i] in ("ADJ", "NUM"):
-            told = bool(phrase.nouns) and reading.lower[i].endswith("ed")  # "the death of a nurse shocked colleagues"
-            return int(reading.lower[i] not in ("due", "such") and not told)
+            return self._adjective_step(phrase, i)
         if reading.pos[i] in ("VERB", "ADV"):
             return self._modifier_step(phrase, i, end)
         return self._mark_step(phrase, i, end)
@@ -196,11 +196,33 @@ class Chunker:
         """ "a senior rebel": tagged as an adjective, but nothing follows that it could describe."""
         return self.reading.pos[i] == "ADJ" and self.reading.lower[i] in self._people and not self._goes_on(i + 1, end)
 
-    def _is_hyphened(self, i: int, end: int) -> bool:
+    def _adjective_step(self, phrase: Phrase, i: int) -> int:
+        """An adjective goes before the noun, or behind it where it is no verb: "the death of a nurse shocked her"."""
+        word, lower = self.reading.lower[i], self.reading.lower
+        apart = self.reading.pos[i] == "NUM" and lower[i - 1] != "-"  # and no "AK-47 rifles"
+        if phrase.nouns and (apart or lower[phrase.nouns[-1]] == "others"):
+            return 0  # "hurt six others 67-year-old Ada Roe"
+        return int(word not in ("due", "such") and not (phrase.nouns and word.endswith("ed")))
+
+    def _compound_step(self, phrase: Phrase, i: int, end: int) -> int:
+        """Takes in "passer-by", "brother-in-law", "father-of-two"."""
+        if size := self._compound(i, end):
+            phrase.nouns.append(i if self.reading.lower[i] in self._people else i + size - 1)
+        return size
+
+    def _compound(self, i: int, end: int) -> int:
+        """How many words "passer-by", "brother-in-law" is at `i`; 0 where the tables of people hold no such."""
         lower = self.reading.lower
-        if lower[i : i + 2] in _SPACED:
-            return i + 2 < end
-        return i + 2 < end and lower[i + 1] == "-" and self.reading.pos[i] != "VERB" and _glued(self.reading, i + 1)
+        if i + 2 >= end or lower[i + 1] != "-" or lower[i + 2] not in _LINKING:
+            return 0
+        if lower[i + 2 : i + 4] == ["of", "-"] and lower[i] in self._people and i + 4 < end:
+            return 5  # "father-of-two"
+        return next((size for size in (5, 3) if "-".join(lower[i : i + size : 2]) in self._people), 0)
+
+    def _is_hyphened(self, i: int, end: int) -> bool:
+        lower, spaced = self.reading.lower, self.reading.lower[i : i + 2] in _SPACED
+        hyphened = i + 2 < end and lower[i + 1] == "-" and self.reading.pos[i] != "VERB"
+        return i + 2 < end and (spaced or (hyphened and _glued(self.reading, i + 1)))
 
     def _noun_step(self, phrase: Phrase, i: int) -> int:
         word = self.reading.tokens[i]

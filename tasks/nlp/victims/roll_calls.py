@@ -13,7 +13,7 @@ from tasks.nlp.victims.links import REACH, Argument, Links
 from tasks.nlp.victims.phrases import Phrase
 
 _GAP = 7  # words of "in Monday's blast" between the dead and the verb
-_NAMED_GAP = 6  # words of "were identified by the police as"
+_NAMED_GAP = 9  # words of "were identified on Monday by the county coroner as"
 
 
 class RollCalls:
@@ -24,6 +24,7 @@ class RollCalls:
         self._inclusive = lexicon.word_set("victims", "phrase.roll_verbs")
         self._among = frozenset({"among", "amongst"})
         self._named = lexicon.word_set("victims", "phrase.naming")
+        self._freed = lexicon.word_set("harms", "shared.freed")
         self._casualties = CasualtyFinder(lexicon)
 
     def read(self, links: Links, groups: Sequence[VictimGroup]) -> Iterator[tuple[HarmCue, Argument]]:
@@ -39,6 +40,10 @@ class RollCalls:
         before = lower[casualties.first - 1] if casualties.first else ""
         if before in self._among:
             yield from self._among_them(links, casualties)
+        elif before == "of" and lower[casualties.first - 2] in ("names", "name", "list"):
+            named = self._named_at(links, casualties.end)
+            if named is not None:
+                yield from self._listed(links, named, f"{kind}-named", inside=False, names=True)
         elif before == "of":
             yield from self._part_of(links, casualties)
         elif lower[casualties.end : casualties.end + 1] and lower[casualties.end] in self._inclusive:
@@ -68,11 +73,12 @@ class RollCalls:
         rule = f"{casualties.cue.kind}-part"
         k = links.phrase_of.get(of - 1)
         part = links.phrases[k] if k is not None else None
-        beside = part is not None and part.wide_end == of
+        those = part is not None and part.of is not None and part.of.kind == "pronoun"  # "two of those killed"
+        beside = part is not None and (part.wide_end == of or (those and part.wide_end == casualties.first + 1))
         own = casualties.first <= casualties.cue.first < casualties.end  # "found two of the missing hikers"
         if part is not None and (beside or not own) and part.number is not None and part.number.qualifier != "none":
-            if casualties.end in links.cue_words:
-                return  # "three of the wounded died"
+            if casualties.end in links.cue_words or self._is_freed(links, casualties.end):
+                return  # "three of the wounded died", "four of those kidnapped were freed"
             whole = replace(part, wide_end=casualties.end, of=None)
             yield from self._part(links, whole, casualties.end, rule)
             for other in _phrases_from(links, part.end):
@@ -84,6 +90,12 @@ class RollCalls:
             for each in _phrases_from(links, casualties.end + 1):
                 if each.kind == "number" and self._is_told(links, each):
                     yield from self._part(links, each, each.wide_end, rule)
+
+    def _is_freed(self, links: Links, word: int) -> bool:
+        """Whether the captivity of the people before `word` is told to be over."""
+        while word < len(links.reading.lower) and links.is_verb_group(word):
+            word += 1
+        return links.reading.lower[word : word + 1] != [] and links.reading.lower[word] in self._freed
 
     @staticmethod
     def _is_told(links: Links, phrase: Phrase) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tasks.nlp.victims.harms import HarmCue
@@ -10,11 +11,13 @@ from tasks.nlp.victims.phrases import Phrase
 
 _OBJECTIVE = frozenset({"them", "him", "us", "me", "themselves"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_BEFORE_WHO = frozenset({",", "of", "all", "both"})
 _SUBORDINATE = frozenset(
     {"when", "while", "after", "before", "because", "if", "as", "since", "until", "although", "but", ";", ":", "where"}
     | {"said", "says"}
 )
 _OPEN_PREPOSITIONS = frozenset({"including", "with", "than", "of", "like", "left", "leaving", "among"})
+_TIMES = frozenset({"hours", "hour", "days", "minutes", "weeks", "months", "years", "midnight", "dawn", "dusk", "noon"})
 _CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "than"})
 _ASIDE_REACH = 10  # words of ", a doctor at the clinic said,"
 _JOINED_REACH = 12  # words between two verbs that share a subject
@@ -73,6 +76,16 @@ class Subjects:
             return inner if person is not None and person.kind == "plural" else outer
         return outer
 
+    def _one_of_family(self, word: int) -> Phrase | None:
+        """ "the family of Leyla Demir, who was killed": the one person, not the people around."""
+        inner = self.links.phrases[self.links.phrase_of[word]] if word in self.links.phrase_of else None
+        outer = self._modified(word)
+        if inner is None or outer is None or inner.first == outer.first or outer.number is not None:
+            return outer
+        one, many = (self.links.people.describe(self.links.reading, each) for each in (inner, outer))
+        single = one is not None and one.kind in ("name", "single")
+        return inner if single and (many is None or many.kind == "plural") else outer
+
     def _is_sought(self, phrase: Phrase, cue: HarmCue) -> bool:
         """ "looking for a diver missing since Tuesday"."""
         one = self.links.reading.lower[phrase.first] in ("a", "an") and phrase.wide_end == cue.first
@@ -89,7 +102,9 @@ class Subjects:
             if subjects:
                 phrase = self._antecedent(self.links.outer(self._people_first(subjects)), cue)
                 lent = word != cue.first and phrase is not None and self._nearer(phrase, cue)
-                return None if lent or (phrase is not None and self._in_prepositional(phrase)) else phrase
+                lent = lent or (phrase is not None and self._restarts(phrase, cue))
+                aside = phrase is not None and self.links.coordination.joints.asides.holds(phrase.first, cue.first)
+                return None if lent or aside or (phrase is not None and self._in_prepositional(phrase)) else phrase
             if self.links.reading.dep(word) in ("acl", "acl:relcl") and self.links.reading.head(word) < word:
                 return self._modified(self.links.reading.head(word))
             if self.links.reading.dep(word) not in ("conj", "xcomp"):
@@ -120,17 +135,41 @@ class Subjects:
                     return True
         return False
 
+    def _restarts(self, phrase: Phrase, cue: HarmCue) -> bool:
+        """ "six burnt to death and 11, a driver among them, suffered injuries": a new number behind another harm."""
+        first = max(phrase.wide_end, cue.first - REACH)
+        other = next((word for word in range(cue.first - 1, first - 1, -1) if word in self.links.cue_words), None)
+        if other is None or other in self.links.phrase_of:
+            return False
+        near = {self.links.phrase_of[word] for word in range(other + 1, cue.first) if word in self.links.phrase_of}
+        return any(
+            self.links.phrases[k].number is not None
+            and self.links.reading.lower[self.links.phrases[k].first - 1] in ("and", "but")
+            and self.links.people.describe(self.links.reading, self.links.phrases[k]) is not None
+            for k in near
+        )
+
     def _antecedent(self, phrase: Phrase | None, cue: HarmCue) -> Phrase | None:
         """The noun that "who" stands for."""
         if phrase is None or phrase.kind != "pronoun" or self.links.reading.lower[phrase.head] not in _RELATIVE:
             return phrase
         word = phrase.first - 1
-        while word > 0 and self.links.reading.lower[word] in (",", "of", "all", "both"):
-            word -= 1
+        while word > 0 and (self.links.reading.lower[word] in _BEFORE_WHO or word in self.links.reading.opening):
+            word = self.links.reading.opening.get(word, word) - 1
+        if self.links.reading.lower[phrase.end : phrase.end + 1] in (["was"], ["is"], ["has"]):
+            return self._one_of_family(word)
         return self._modified(word)
 
     def by_order(self, cue: HarmCue, voice: str) -> Phrase | None:
-        """The nearest phrase to the left that can be people; a pronoun or a thing right before the verb blocks."""
+        """The nearest phrase to the left that can be people, asides apart; where none can, one in an aside."""
+        opening = self.links.coordination.joints.asides.opening
+        found = self._by_order(cue, voice, opening)
+        floor = self.links.reading.bounds[self.links.reading.sentence[cue.first]][0]
+        aside = found is None and any(word in opening for word in range(max(floor, cue.first - REACH), cue.first))
+        return self._by_order(cue, voice, {}) if aside else found
+
+    def _by_order(self, cue: HarmCue, voice: str, asides: Mapping[int, int]) -> Phrase | None:
+        """The nearest phrase that can be people; a pronoun or a thing right before the verb blocks."""
         floor = max(self.links.reading.bounds[self.links.reading.sentence[cue.first]][0], cue.first - REACH)
         word, adjacent = cue.first - 1, True
         while word >= floor:
@@ -139,14 +178,16 @@ class Subjects:
                 return None
             k = self.links.phrase_of.get(word)
             if k is None:
-                if word in self.links.reading.opening:
-                    word = self.links.reading.opening[word] - 1
+                opened = self.links.reading.opening.get(word, asides.get(word))
+                if opened is not None:
+                    adjacent = adjacent and word in self.links.reading.opening
+                    word = opened - 1
                     continue
                 aside = self._aside(word, floor)
                 if aside is not None:
                     word, adjacent = aside, False
                     continue
-                if self.links.reading.lower[word] in _SUBORDINATE and not self._names(word):
+                if self.links.reading.lower[word] in _SUBORDINATE and not (self._names(word) or self._is_time(word)):
                     return None
                 adjacent = adjacent and self.links.is_verb_group(word)
                 word -= 1
@@ -175,6 +216,14 @@ class Subjects:
     def _names(self, word: int) -> bool:
         """ "identified as", "known as": no clause starts here."""
         return self.links.reading.lower[word] == "as" and word > 0 and self.links.reading.tag[word - 1] in ("VBN", "RB")
+
+    def _is_time(self, word: int) -> bool:
+        """ "after nine hours,": a preposition and a time, no clause."""
+        reading = self.links.reading
+        k = self.links.phrase_of.get(word + 1)
+        end = self.links.phrases[k].wide_end if k is not None else word + 2
+        timed = reading.lower[end - 1] in _TIMES and reading.lower[end : end + 1] == [","]
+        return timed and reading.lower[word] in _CONJUNCTIONS
 
     def _subject_verdict(self, phrase: Phrase, cue: HarmCue, adjacent: bool, voice: str) -> str:
         if phrase.kind == "pronoun" and self.links.reading.lower[phrase.head] in _RELATIVE:

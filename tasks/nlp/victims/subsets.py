@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tasks.nlp.victims.harms import HarmCue
 from tasks.nlp.victims.links import Argument, Links
+from tasks.nlp.victims.members import Members
 from tasks.nlp.victims.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _BETWEEN = frozenset(
     {"them", "the", "those", "whom", "were", "was", "are", "is", "at", "also", "both", ":", "these", "being"}
 )
 _REACH = 7
+_THEM = ("them", "whom")
 
 
 class Inclusions:
@@ -38,6 +40,7 @@ class Inclusions:
             if lower in self._inclusive:
                 yield from self._after(word)
         yield from self._of_them(groups)
+        yield from Members(self._links, self._groups).read()
 
     def _after(self, word: int) -> Iterator[tuple[HarmCue, Argument]]:
         phrase, cue = self._list_start(word)
@@ -64,7 +67,8 @@ class Inclusions:
                 and phrase.first not in self._links.cue_words
             ):
                 return phrase, cue
-            if phrase is not None and (phrase.number is not None or phrase.nouns) and not among:
+            behind_them = self._reading.lower[at - 1] in _THEM  # "among them the mayor", not "among the dead"
+            if phrase is not None and (phrase.number is not None or phrase.nouns) and (behind_them or not among):
                 return phrase, cue
             if at in self._links.cue_words and among:
                 cue = self._links.cue_words[at]
@@ -95,15 +99,19 @@ class Inclusions:
         for phrase in self._links.phrases:
             if phrase.of is None or phrase.number is None or phrase.first in taken:
                 continue
-            if self._reading.lower[phrase.of.head] not in ("them", "whom") or self._is_object(phrase):
+            if self._reading.lower[phrase.of.head] not in _THEM or self._is_object(phrase):
                 continue
             person = self._links.people.describe(self._reading, phrase)
             cue = self._whole(phrase.first, phrase.wide_end)
             if person is not None and cue is not None and not self._has_verb(phrase):
-                told = self._starting.get(phrase.wide_end)
-                if told is not None:  # "three of them nurses"
+                told = self._starting.get(self._behind_be(phrase.wide_end))
+                if told is not None:  # "three of them nurses", "three of them were nurses"
                     person = replace(person, victim_class=self._links.people.class_of(self._reading, told))
                 yield cue, Argument(phrase, person, f"{cue.kind}-of-them")
+
+    def _behind_be(self, word: int) -> int:
+        lower = self._reading.lower
+        return word + (word < len(lower) and lower[word] in self._links.be)
 
     def _is_object(self, phrase: Phrase) -> bool:
         """ "freed 40 of them", "found dead in one of them": something else happens to the part."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import Any
 
 from spacy.language import Language
@@ -15,6 +15,7 @@ from tasks.nlp.grammar.lexicon import Lexicon
 from tasks.nlp.grammar.reading import Reading, read
 from tasks.nlp.victims.anaphora import Anaphora
 from tasks.nlp.victims.arguments import Linker
+from tasks.nlp.victims.elision import with_elided_class
 from tasks.nlp.victims.figures import Figures
 from tasks.nlp.victims.grouping import Grouper, VictimGroup, merged_names
 from tasks.nlp.victims.harms import HarmCue
@@ -27,15 +28,13 @@ from tasks.nlp.victims.phrases import Chunker, Phrase
 from tasks.nlp.victims.roll_calls import RollCalls
 from tasks.nlp.victims.subjects import Subjects
 from tasks.nlp.victims.subsets import Inclusions
+from tasks.nlp.victims.trailing import trailing
 from tasks.nlp.victims.voice import Voices
 
 _LAST = 4  # numbers before with which a new one may be the same
 
 Doc.set_extension("victims", default=(), force=True)
 Doc.set_extension("implied", default=(), force=True)  # deaths that point back to people told of before: no claims
-
-
-_PART_REACH = 12  # sentences from "14 miners were killed" to "three of the dead"
 
 
 @Language.factory("sitrep_victims", default_config={"lexicon": {}})
@@ -85,12 +84,14 @@ class Victims:
             self._take(links, found, cue, [part])
         for cue, argument in list(self._figures.read(links, list(found.values()))):
             self._take(links, found, cue, [argument])
-        for cue, argument in Inclusions(links, self._inclusive).read(list(found.values())):
+        parts = (Inclusions(links, self._inclusive).read(list(found.values())), trailing(links, list(found.values())))
+        for cue, argument in chain(*parts):
             group = self._grouper.group(links, cue, argument, inside=True)
             if group is not None:
                 found[group.harm, group.start] = group
         ordered = sorted(_dead_again(reading, found.values()), key=lambda group: (group.start, group.harm))
-        doc._.victims = tuple(self._identities.told(links, list(_with_elided_class(reading, ordered))))
+        told = self._identities.told(links, with_elided_class(reading, ordered))
+        doc._.victims = tuple(self._grouper.captured(reading, group) for group in told)
         doc._.implied = tuple(self._anaphora.read(links, doc._.victims))
         return doc
 
@@ -142,28 +143,6 @@ class Victims:
                 if start >= 0 and tuple(reading.lower[start : start + len(phrase)]) == phrase:
                     return not (start + len(phrase) in range(len(reading.lower)) and reading.pos[start + 3] in ("NUM",))
         return False
-
-
-def _with_elided_class(reading: Reading, groups: list[VictimGroup]) -> Iterator[VictimGroup]:
-    """ "9 sailors were killed and 21 wounded": the noun that the second number leaves out gives the class."""
-    whole: list[VictimGroup] = []  # the numbers of the last harm word that says of whom
-    for group in groups:
-        reach = _PART_REACH if group.rule.endswith(("-part", "of-casualties", "-named")) else 0
-        near = bool(whole) and reading.sentence[group.first] - reading.sentence[whole[-1].first] <= reach
-        bare = not group.victims or group.rule.endswith(("of-them", "graded")) or group.inside or reach > 0
-        several = group.kind == "count" or reading.lower[group.head] == "another"
-        if near and whole[0].kind == "single" and group.additive and group.kind == "count":
-            several = False  # "a serviceman died and five others were wounded"
-        if near and bare and several and group.victim_class == "unknown" and group.cue.kind != "toll":
-            classes = {each.victim_class for each in whole}
-            yield replace(group, victim_class=classes.pop()) if len(classes) == 1 else group
-            continue
-        yield group
-        if group.kind == "single" and not whole and reading.lower[group.first] in ("a", "an"):
-            whole = [group]  # "a soldier was killed and four were hurt"
-        # "including three children and 30 others" are not 30 children, "26 people and the bomber" no bombers
-        if group.kind == "count" and not group.inside:
-            whole = [*whole, group] if whole and whole[-1].cue is group.cue else [group]
 
 
 def _is_in_split(phrase: Phrase, cues: Sequence[HarmCue]) -> bool:

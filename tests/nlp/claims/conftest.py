@@ -1,4 +1,4 @@
-"""The claim components on the bare pipeline: what dates, places, names and events would add is left out on purpose."""
+"""The claim components behind the trained ones: what dates, places, names and events would add is left out on purpose."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from tasks.nlp.claims import claims, tolls
 from tasks.nlp.findings import Claim, Toll
 from tasks.nlp.grammar.lexicon import Lexicon
 from tasks.nlp.numbers import numbers
+from tasks.nlp.parsing import gate, parsing
+from tasks.nlp.parsing.trained import Trained
 from tasks.nlp.victims import harms, victims
 
 PIPES = {
@@ -33,6 +35,7 @@ PIPES = {
     "sitrep_tolls": tolls,
 }
 assert source.SourceText  # registers published_on and title
+assert parsing.Parsing  # registers its factory
 
 
 @pytest.fixture(scope="session")
@@ -57,10 +60,14 @@ class Reader:
 
     def __init__(self, nlp: Language, lexicon: dict[str, Any]) -> None:
         self.nlp = nlp
-        self.pipes = [nlp.create_pipe(name, config={"lexicon": lexicon}) for name in PIPES]
+        ends = nlp.create_pipe("sitrep_gate", config={"lexicon": lexicon, "wanted": gate.OPEN})
+        read = nlp.create_pipe("sitrep_parsing")
+        read.trained = Trained(nlp.pipeline)
+        self.rules = [nlp.create_pipe(name, config={"lexicon": lexicon}) for name in PIPES]
+        self.pipes = [ends, read, *self.rules]
 
     def __call__(self, text: str) -> Doc:
-        doc = self.nlp(text)
+        doc = self.nlp.make_doc(text)
         for pipe in self.pipes:
             doc = pipe(doc)
         return doc

@@ -24,7 +24,13 @@ def test_any_text_is_read(text: str, read_claims) -> None:
         assert 0 <= claim.confidence <= 1
 
 
-@pytest.mark.parametrize("line", ["1 2 3 killed ", "killed and ", "12,000 ", "( ", "no one of the "])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1 2 3 killed ", "killed and ", "12,000 ", "( ", "no one of the ", ", who said, ", "two, a cook among them, killed ",
+        "– ten – ", "killed A, B and ", "the bodies of a man, ", "two of them, ", "including a cook, ", "escaped with a ",
+    ],
+)  # fmt: skip
 def test_time_is_linear(line: str, blank_claims) -> None:
     """Four times the text takes about four times as long: no search grows with the text (here without the parser)."""
 

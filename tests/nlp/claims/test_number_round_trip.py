@@ -32,7 +32,7 @@ CountOf = Callable[[str], NumberMention | None]
 def count_of(blank_claims) -> CountOf:
     """Reads "N people were killed." with the numbers component alone; tags as any tagger gives them."""
     nlp: Language = blank_claims.nlp
-    numbers = blank_claims.pipes[0]
+    numbers = blank_claims.rules[0]
 
     def read(number: str) -> NumberMention | None:
         words = [token.text for token in nlp.make_doc(number[0].upper() + number[1:])]
@@ -96,7 +96,7 @@ def test_numbers_of_any_text_are_spans_of_it(text: str, blank_claims) -> None:
     """Digits of every script, fractions and signs: no exception, spans inside the text, in order, disjoint, low first."""
     doc = blank_claims.nlp.make_doc(text)
     stop = 0
-    for mention in blank_claims.pipes[0](doc)._.numbers:
+    for mention in blank_claims.rules[0](doc)._.numbers:
         assert stop <= mention.start < mention.stop <= len(text)
         assert mention.low is None or mention.high is None or mention.low <= mention.high
         stop = mention.stop

@@ -140,3 +140,24 @@ def test_these_are_no_numbers(grammar, text: str) -> None:
 def test_context_that_counts_nobody(text: str, english, number_texts) -> None:
     """Names, dates, money, measures, ages and times are left out (section 2)."""
     assert number_texts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The quake killed 10 500 people.", 10_500, 10_500),
+        ("The number of wounded has gone up to 43.", 43, 43),
+        ("Up to 43 people were wounded.", None, 43),
+        ("The death toll has topped 1,200.", 1_200, None),
+        ("The rocket landed in a field without injuring anyone.", 0, 0),
+    ],
+)
+def test_numbers_with_their_words(text: str, low: int | None, high: int | None, reader) -> None:
+    """Separators that are spaces, a rise that is no "up to", verbs that make a lower bound, nobody behind "without"."""
+    (number,) = reader(text)._.numbers
+    assert (number.low, number.high) == (low, high)
+
+
+def test_anyone_without_harm_is_no_number(reader) -> None:
+    """ "without finding anyone" counts nobody."""
+    assert reader("They left without finding anyone.")._.numbers == ()

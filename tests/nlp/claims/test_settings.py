@@ -107,6 +107,10 @@ def test_incident_numbers(told, text, numbers):
         ("The clinic's director, Leila Haddad, told reporters that nine miners were injured.", "Leila Haddad", None),
         ("According to the health ministry, nine miners died.", "health ministry", "medical"),
         ("The army visited the site. It said nine miners died.", "army", "military"),
+        ("The latest toll, from regional governor Ihor Bondar, is seven dead.", "governor Ihor Bondar", "government"),
+        ("The Nile hospital now gives the number of injured as 23.", "The Nile hospital", "medical"),
+        ("Six aid workers were killed, their employer, Hope Abroad, said on Saturday.", "Hope Abroad", None),
+        ("Two more crashes raised the toll to 15 dead.", None, None),
         ("Nine miners died on Monday.", None, None),
         ("The epidemic has claimed the lives of 600 people since January.", None, None),
     ],
@@ -158,6 +162,26 @@ def test_a_drill_shares_no_incident_with_what_was(told):
     assert drill.incident != real.incident
 
 
+def test_an_arrest_on_a_day_of_its_own_parts_nothing_behind_it(told):
+    """The arrest is another incident, what the text tells next is the event's again (sections 8 and 9)."""
+    claims = told(
+        "A school collapsed in Onitsha on Friday, killing 23 pupils. The owner was arrested on Sunday. "
+        "Doctors said 58 children were wounded."
+    )
+    assert [claim.incident for claim in claims] == [1, 2, 1]
+    assert [claim.date for claim in claims] == ["2024-03-08", "2024-03-10", "2024-03-08"]
+
+
+def test_a_dateline_head_opens_an_item_of_a_round_up(told):
+    """Two paragraphs with a place at their head are two events, dated by the line over both."""
+    claims = told(
+        "Security developments in Iraq on Monday:\n\nBAQUBA - A bomb killed five people.\n\nMOSUL - Gunmen shot dead a judge."
+    )
+    assert places(claims) == ["BAQUBA", "MOSUL"]
+    assert [claim.incident for claim in claims] == [1, 2]
+    assert {claim.date for claim in claims} == {"2024-03-11"}
+
+
 def test_a_named_thing_that_no_list_knows_is_a_place(told):
     """ "at the Oruva Polymers yard": capitals behind "at the" and a noun."""
     assert places(told("A leak at the Oruva Polymers yard in Lahore killed six workers."))[0] == "Oruva Polymers yard"
@@ -176,7 +200,11 @@ def test_an_arrest_in_another_town_leaves_the_event_its_own(told):
     [
         ("incidents", "ties.contrasts"),
         ("factuality", "blame"),
+        ("incidents", "telling.finding"),
+        ("incidents", "next_days"),
         ("places", "spots.beside"),
+        ("places", "ties.officials"),
+        ("report_verbs", "giving"),
         ("claimants", "phrase.passive"),
     ],
 )

@@ -33,6 +33,8 @@ TOLLS = [
     ("a verb in the plural makes two", "The driver and guard of the minister were killed.", "killed", Toll(2, 2, 2)),
     ("a list without and", "Six rebels, four guards, one officer were killed.", "killed", Toll(11, 11, 11)),
     ("no one else hurts no toll", "A guard was wounded. No one else was injured.", "injured", Toll(1, 1, 1)),
+    ("a total over two bombings is no toll of one", "Two bombings killed 48 men. The first killed 30 and the second killed 18.", "killed", Toll(48, 48, 48)),
+    ("a toll that exceeds a number", "The death toll exceeded 80.", "killed", Toll(80, 80, None)),
 ]  # fmt: skip
 
 

@@ -201,3 +201,74 @@ def test_roundabout_tellings(text: str, lows: list[tuple[str, int]], read_claims
 def test_conditional_verbs_need_their_words(text: str, read_claims) -> None:
     """The verbs of harms.toml `conditions` say nothing elsewhere, nor a figure that restates no toll."""
     assert read_claims(text) == ()
+
+
+ASIDES = [
+    ", whose house stood nearest the river,",
+    ", who had only come to help their neighbours,",
+    ", most of them from the north,",
+    ", mostly old people,",
+    " – all from one street –",
+    " (from two streets)",
+]
+
+
+@pytest.mark.parametrize("aside", ASIDES)
+@pytest.mark.parametrize("harm", PASSIVE)
+def test_an_aside_changes_nothing(harm: str, aside: str, read_claims) -> None:
+    """What only tells more of the victims neither hides them nor takes their place."""
+    assert found(read_claims(f"Seven villagers{aside} {PASSIVE[harm]} on Monday.")) == [(harm, 7)]
+
+
+@pytest.mark.parametrize("aside", ASIDES[:2])
+def test_a_list_goes_on_behind_an_aside(aside: str, read_claims) -> None:
+    """The members on both sides of an aside are one list."""
+    text = f"A farmer{aside} his wife and two cooks were killed."
+    assert found(read_claims(text)) == [("killed", 1), ("killed", 1), ("killed", 2)]
+
+
+@pytest.mark.parametrize("part", ["a foreman", "two drivers", "the cook and a driver"])
+def test_parts_behind_the_number_are_subsets(part: str, read_claims) -> None:
+    """ "eleven people, the driver among them": the parts have the harm of the whole, wherever its verb stands."""
+    for text in (
+        f"Eleven people, {part} among them, were hurt.",
+        f"The crash injured eleven people, {part} among them.",
+    ):
+        whole, *parts = read_claims(text)
+        assert (whole.low, whole.scope) == (11, "incident")
+        assert parts
+        assert {claim.scope for claim in parts} == {"subset"}
+
+
+def test_role_and_name_are_one_person(read_claims) -> None:
+    """The count phrase holds both, in the order of role and name."""
+    (claim,) = read_claims("A welder, Ada Roe, who had stayed behind, was wounded.")
+    assert (claim.text, claim.low) == ("A welder, Ada Roe", 1)
+
+
+@pytest.mark.parametrize("place", ["in Austin, Texas,", "near Kano, Nigeria,", "in Lyon, France,"])
+def test_a_second_place_is_nobody(place: str, read_claims) -> None:
+    """What stands behind the comma of a place is a place."""
+    assert found(read_claims(f"Two welders {place} were killed on Monday.")) == [("killed", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("Nine soldiers were killed and 12 wounded.", ["military", "military"]),
+        ("Nine soldiers were killed. Five of the dead came from Lyon.", ["military", "military"]),
+        ("The blast killed six children, two of them from one school.", ["child", "child"]),
+        ("The blast killed six people, two of them nurses.", ["unknown", "medic"]),
+        ("The army said it had killed 40 rebels and captured 17.", ["militant", "militant"]),
+    ],
+)
+def test_a_number_without_a_noun_has_the_class_of_what_it_continues(text: str, classes: list[str], read_claims) -> None:
+    """Ellipsis, "of the dead" and "of them" tell the class by what they leave out."""
+    assert [claim.victim_class for claim in read_claims(text)] == classes
+
+
+@pytest.mark.parametrize("verb", ["injuring anyone", "killing anybody"])
+def test_nobody_behind_without(verb: str, read_claims) -> None:
+    """ "without injuring anyone" is a claim of none."""
+    (claim,) = read_claims(f"The shell fell into a field without {verb}.")
+    assert (claim.low, claim.high, claim.qualifier) == (0, 0, "none")
