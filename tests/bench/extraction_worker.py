@@ -51,8 +51,8 @@ def texts(gold: list[str]) -> list[str]:
 
 
 def rows(file: str) -> list[str]:
-    """Lines of a file."""
-    return Path(file).read_text(encoding="utf-8").splitlines()
+    """Lines of a file; U+2028 and its like, which JSON leaves as they are, end none."""
+    return Path(file).read_text(encoding="utf-8").rstrip("\n").split("\n")
 
 
 def app() -> App:

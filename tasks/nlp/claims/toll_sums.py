@@ -98,7 +98,7 @@ class TollSum:
             self._widen(part)
         elif not self.parts:
             self._add(part)
-        elif part.corrects or self._tells_rest(part):
+        elif part.corrects or self._tells_rest(part) or self._says_exactly(part):
             self._replace(part)
         elif part.is_person:
             if self._is_another_person(part):
@@ -112,6 +112,13 @@ class TollSum:
         """ "shot four men, one died, the other three are hurt": the shot were four, the injured are three."""
         last = self.parts[-1]
         return part.additive and part.group.definite and last.group.cue.kind == "weak" and part.best <= last.best
+
+    def _says_exactly(self, part: Part) -> bool:
+        """ "Dozens were hurt ... the ministry counted 34": the first number that is one, whoever tells it."""
+        first = self.parts[0]
+        number = part.group.kind == "count" and part.claim.qualifier not in ("vague", "at_most", "less_than")
+        vague = len(self.parts) == 1 and first.claim.qualifier == "vague"
+        return vague and number and part.sentence != first.sentence and not part.points_back and part.best >= first.low
 
     def _contradicts_denial(self, part: Part) -> bool:
         """Another source has said that nobody was harmed: the first word stands, the range goes up."""

@@ -132,8 +132,10 @@ class Numbers:
         return "without" in before and before[-1] in self._harming
 
     def _between(self, reading: Reading, at: int, first: Numeral) -> NumberMention | None:
-        """ "between 12 and 17", "between 30 and more than 45"."""
+        """ "between 12 and 17", "between 30 and more than 45", "between two to four"."""
         lower = reading.lower
+        if at and lower[at - 1] == "between" and first.high is not None and first.low < first.high:
+            return self._made(reading, at - 1, first.end, at, first.low, first.high, "between")
         if (
             at == 0
             or lower[at - 1] != "between"

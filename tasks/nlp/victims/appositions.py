@@ -116,7 +116,7 @@ class Appositions:
     def _is_aside(self, left: Phrase, right: Phrase, one: Person, other: Person) -> bool:
         """ "a third man, a welder, was hurt", "one worker, a man who had gone back, is missing"."""
         lower, pos = self.reading.lower, self.reading.pos
-        single = one.low == one.high == 1 and one.kind in ("single", "count") and other.kind == "single"
+        single = one.low == 1 and one.high in (1, None) and one.kind in ("single", "count") and other.kind == "single"
         opened = lower[right.first] in ("a", "an") or (lower[right.first] == "the" and self.is_kin(left))
         if not single or not opened or right.number is not None or self._agrees_with_plural(right):
             return False

@@ -34,6 +34,9 @@ TOLLS = [
     ("a list without and", "Six rebels, four guards, one officer were killed.", "killed", Toll(11, 11, 11)),
     ("no one else hurts no toll", "A guard was wounded. No one else was injured.", "injured", Toll(1, 1, 1)),
     ("a total over two bombings is no toll of one", "Two bombings killed 48 men. The first killed 30 and the second killed 18.", "killed", Toll(48, 48, 48)),
+    ("a number says what dozens are", "Dozens of people were hurt at the market. The ministry counted 34 injured.", "injured", Toll(34, 34, 34)),
+    ("a later number below dozens is of some of them", "Dozens of people were hurt. Doctors treated nine injured.", "injured", Toll(24, 24, None)),
+    ("one civilian, a woman", "At least one civilian, a woman, was killed.", "killed", Toll(1, 1, None)),
     ("a toll that exceeds a number", "The death toll exceeded 80.", "killed", Toll(80, 80, None)),
 ]  # fmt: skip
 
