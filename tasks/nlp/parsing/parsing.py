@@ -23,7 +23,7 @@ _ATTRIBUTES = ("TAG", "POS", "ENT_IOB", "ENT_TYPE", "DEP", "HEAD")
 _TAG, _POS, _IOB, _TYPE, _DEP, _HEAD = range(len(_ATTRIBUTES))
 _INSIDE, _OUTSIDE = 1, 2  # values of ENT_IOB
 _LONGEST = 200  # words parsed in one piece; what is longer is no sentence
-_TOGETHER = 2_500  # words that go through a component together; more would leave the processor's cache
+_TOGETHER = 1_200  # words that go through a component together; more would leave the processor's cache
 
 
 @dataclass(slots=True)
