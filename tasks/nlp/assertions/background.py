@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from tasks.nlp.grammar.lexicon import Lexicon, PhraseIndex
 from tasks.nlp.grammar.reading import Reading
 from tasks.nlp.victims.victims import VictimGroup
 
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _REVENGE_REACH = 25  # words between "avenge" and the number
 _NAMED_REACH = 4  # words between "over" and "killing": "over the alleged rape and killing of"
 
@@ -32,7 +35,7 @@ class Background:
         near = max(start, end - _REVENGE_REACH)
         if self._revenge.found(reading.lower, near, end):
             return True
-        return not first and self._occasion.found(reading.lower, near, end)
+        return not first and (self._occasion.found(reading.lower, near, end) or _is_dated(reading, near, end))
 
     def _is_gathering(self, reading: Reading, group: VictimGroup, start: int, end: int) -> bool:
         """Behind "after", "against", ... in a sentence that opens with a gathering; "over the killing of a trader"."""
@@ -51,3 +54,13 @@ class Background:
             if word in self._objects or word in self._backward:
                 return True
         return named or any(word in self._referring for word in rest)
+
+
+def _is_dated(reading: Reading, first: int, end: int) -> bool:
+    """ "for his part in the January 2011 attacks, in which 26 were killed": an event that goes by its year."""
+    for word in range(first, end - 1):
+        year = word + (1 if _YEAR.match(reading.lower[word + 1]) else 2)
+        named = reading.lower[word] == "the" and year < end - 1 and _YEAR.match(reading.lower[year])
+        if named and reading.pos[year + 1] in ("NOUN", "ADJ", "PROPN"):
+            return True
+    return False

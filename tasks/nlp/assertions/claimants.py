@@ -9,7 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tasks.nlp.assertions.report_clauses import closes, is_trailing, with_name
+from tasks.nlp.assertions.report_clauses import closes, is_hearsay, is_its_source, is_trailing, speaker_span
 from tasks.nlp.assertions.sources import SourcePhrase, SourceReader
 from tasks.nlp.findings import Statement
 from tasks.nlp.grammar.inflection import all_forms
@@ -121,10 +121,11 @@ class Claimants:
             return None
         best = min(around, key=lambda each: each.end - each.start)
         cue = reading.word_at(best.cue_start) if best.cue_start is not None else None
-        if cue is not None and any(cue < r.word < group.first and r.rule == "said" for r in reports):
-            return None  # "..., an aide said, but police put the toll at one": another source speaks in between
-        start, stop = best.speaker_start or 0, best.speaker_end or 0
-        start, stop = with_name(reading, start, stop, cue) if cue is not None else (start, stop)
+        if cue is not None and not is_its_source(reading, best, cue):
+            return None
+        if cue is not None and self._is_interrupted(reading, best, cue, group, reports):
+            return None
+        start, stop = speaker_span(reading, best, cue)
         text = reading.source[start:stop]
         described = f"{text} {best.speaker_name or ''} {best.role or ''} {best.affiliation or ''}"
         return Claimant(text, start, stop, best.speaker_name, self._sources.kind_of_text(described), "stated")
@@ -135,8 +136,20 @@ class Claimants:
             return False
         cue = (statement.cue or "").lower().split()
         told = statement.form == "direct" or any(word in self._verbs or word in self._according for word in cue)
-        words = statement.speaker.lower().split()
-        return told and self._sources.can_speak(words[-1]) and words[0] not in self._no_speakers
+        words = statement.speaker.split()
+        return told and self._sources.can_speak(words[-1]) and words[0].lower() not in self._no_speakers
+
+    def _is_interrupted(
+        self, reading: Reading, statement: Statement, cue: int, group: VictimGroup, reports: list[_Report]
+    ) -> bool:
+        """ "..., an aide said, but police put the toll at one", "the mayor said four had died, the Post reported":
+        another source speaks right before the number.
+        """
+        said = [r for r in reports if r.rule == "said" and r.word < group.first]
+        if cue < group.first or statement.form == "direct":
+            return any(cue < r.word for r in said)
+        first = reading.word_at(statement.start) or 0
+        return any(first < r.word and reading.lower[r.word] in self._verbs and not r.source.pronoun for r in said)
 
     @staticmethod
     def _is_group(reading: Reading, statement: Statement, group: VictimGroup) -> bool:
@@ -218,7 +231,7 @@ class Claimants:
         source = self._sources.before(reading, word, first)
         if source is None and trailing and reading.lower[word] not in self._telling:
             source = self._sources.after(reading, word + 1, end)
-        if source is None or self._is_passive(reading, word):
+        if source is None or self._is_passive(reading, word) or is_hearsay(reading, word):
             return None
         if reading.lower[word] in self._giving and self._kind(reading, source) == "unknown":
             return None  # "two crashes raised the toll"

@@ -36,6 +36,7 @@ class Denials:
         self._pointing = lexicon.word_set("factuality", "pointing")
         self._phrases = PhraseIndex(lexicon.phrases("factuality", "denial_phrases"))
         self._denied_by = lexicon.word_set("factuality", "denied_by")
+        self._not_only = lexicon.word_set("factuality", "not_only")
         self._negations = lexicon.word_set("factuality", "negations")
 
     def denied(self, reading: Reading, group: VictimGroup, start: int, end: int, *, attributed: bool) -> bool:
@@ -66,8 +67,15 @@ class Denials:
         """ "did not kill", "were never hurt"; a noun is not negated by the verb before it."""
         if group.cue.kind in ("noun", "holder", "toll", "casualty"):
             return False
-        words = reading.lower[max(start, group.cue.first - _NEGATED) : group.cue.first]
-        return bool(self._negations & set(words))
+        near = range(max(start, group.cue.first - _NEGATED), group.cue.first)
+        return any(reading.lower[word] in self._negations and self._reaches(reading, word, group) for word in near)
+
+    def _reaches(self, reading: Reading, word: int, group: VictimGroup) -> bool:
+        """Whether a negation is of the harm: not in "not only killed", nor in ", who was not identified, died"."""
+        between = range(word + 1, group.cue.first)
+        if any(reading.lower[i] in self._not_only or not reading.lower[i][0].isalnum() for i in between):
+            return False
+        return not any(reading.pos[i] == "VERB" and i + 1 in between and reading.lower[i + 1] != "to" for i in between)
 
     def _is_denied_later(self, reading: Reading, after: int, end: int) -> bool:
         """ "..., a claim the army denied", "..., but the army denied it": within the sentence; a later one speaks for

@@ -15,6 +15,7 @@ from tasks.nlp.victims.victims import VictimGroup
 
 Doc.set_extension("factuality", default=(), force=True)
 
+_DETERMINED = 4  # words of "the planned" before a noun of harm
 _REACH = 9  # words before the harm word that can qualify it
 
 
@@ -30,6 +31,8 @@ class Factuality:
         self._hedge_modals = words.word_set("factuality", "hedge_modals")
         self._modals = words.word_set("factuality", "hypothetical_modals")
         self._intentions = all_forms(words.words("factuality", "intentions"), irregular)
+        self._unfinished = words.word_set("factuality", "unfinished")
+        self._averting = all_forms(words.words("factuality", "averting"), irregular)
         self._intention_nouns = frozenset(
             form for noun in words.words("factuality", "intention_nouns") for form in noun_forms(noun)
         )
@@ -95,6 +98,8 @@ class Factuality:
             and (group.cue.form in ("base", "ing") or self._passive & set(lower[word:cue]))
         ):
             return self._is_intended(reading, word, start)
+        if group.cue.kind in ("noun", "deed") and self._is_averted(reading, group, start):
+            return True
         if self._conditions.found(lower, start, cue) or self._is_foreseen(reading, group):
             return True
         return self._fiction.found(lower, first, end)
@@ -126,6 +131,17 @@ class Factuality:
             if reading.lower[at] in self._intention_nouns:
                 return True
         return False
+
+    def _is_averted(self, reading: Reading, group: VictimGroup, start: int) -> bool:
+        """ "blocked the execution of two men", "foiled the kidnapping of a banker", "the attempted murder of"."""
+        word = group.cue.first - 1
+        while word >= start and group.cue.first - word < _DETERMINED:
+            if reading.lower[word] in self._unfinished:
+                return True
+            if reading.pos[word] not in ("DET", "ADJ", "NOUN", "PRON"):
+                break
+            word -= 1
+        return word >= start and reading.lower[word] in self._averting
 
     def _is_hedged(self, reading: Reading, group: VictimGroup, start: int, end: int) -> bool:
         cue = group.cue

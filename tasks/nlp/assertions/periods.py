@@ -17,6 +17,7 @@ _BEST_REACH = 6  # words between "deadliest" and "this year"
 _COUNT_REACH = 3  # words from "three" to "attacks": "three deadly bomb attacks"
 _OPENING = 2  # words before "since" where it opens the sentence, and tells of all its numbers
 _ROUND_UP = 20  # people from which on "arrested since the coup" is no one arrest
+_DEEP = 4  # words of a parse from a number's verb up to that of its clause
 _MANY = 5  # victims from which on "last year" without an event is a year's toll
 _STATES = frozenset({"missing", "abducted", "detained"})
 _SUBORDINATE = frozenset({"as", "while", "after", "when", "where", "who", "because"})
@@ -79,6 +80,9 @@ class Periods:
         state = group.harm in _STATES and group.cue.last <= word <= group.cue.last + 1
         state = state and not (group.cue.kind == "verb" and (group.low or 0) >= _ROUND_UP)
         behind = reading.lower[max(group.end, group.cue.last) : word]
+        apart = "," in reading.lower[word : group.first] and group.cue.form != "ing"
+        if not apart and reading.dep(word) == "mark" and _is_under(reading, group.cue.first, reading.head(word)):
+            return True  # "under fire since gunmen attacked a station last month, killing nine"
         return state or self._compares(reading, word) or bool(_SUBORDINATE & set(behind))
 
     def _compares(self, reading: Reading, word: int) -> bool:
@@ -148,14 +152,16 @@ class Periods:
             return True
         if behind and "in" in before and reading.lower[word + 1 : word + 2] in ([each] for each in self._across):
             return True  # "killed in shootings across the city"
+        if behind and reading.lower[word + 1 : word + 3] == ["at", "the"]:
+            return False  # "killed 32 in bombings at the airport and a station in March": one plan, one day
         days = any(self._spans.length(reading.lower, at, high) == DAYS for at in range(low, high))
         return days or self._is_in_calendar(reading, low, high)
 
     def _is_counted(self, reading: Reading, word: int, low: int) -> bool:
-        """ "five separate attacks"; not "30 wounded in attacks"."""
+        """ "five separate attacks"; not "30 wounded in attacks", "the 2015 attacks"."""
         for at in range(word - 1, max(low, word - _COUNT_REACH) - 1, -1):
             if self._is_number(reading.lower[at]):
-                return reading.lower[at] not in ("one", "1")
+                return reading.lower[at] not in ("one", "1") and not _YEAR.match(reading.lower[at])
             if reading.pos[at] not in ("ADJ", "NOUN", "PROPN", "PUNCT"):
                 return False
         return False
@@ -175,3 +181,15 @@ class Periods:
 
     def _is_number(self, word: str) -> bool:
         return word in self._values or _NUMBER.match(word) is not None
+
+
+def _is_under(reading: Reading, word: int, verb: int) -> bool:
+    """Whether `word` hangs on `verb` by the parse."""
+    for _ in range(_DEEP):
+        if word == verb:
+            return True
+        above = reading.head(word)
+        if above == word:
+            return False
+        word = above
+    return False

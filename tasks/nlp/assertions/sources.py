@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tasks.nlp.assertions.report_clauses import is_behind_dash, is_spaced
 from tasks.nlp.grammar.lexicon import Lexicon
 from tasks.nlp.grammar.reading import Reading
 
+_DATA = 8  # words of "figures from the ministry of health"
 _NAME = 6  # words of a name between commas
 _INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"})
 
@@ -37,6 +40,8 @@ class SourceReader:
         self._nobody = lexicon.word_set("claimants", "phrase.nobody")
         self._link_words = lexicon.word_set("claimants", "phrase.links")
         self._links_behind = lexicon.word_set("claimants", "phrase.links_before")
+        self._things = lexicon.word_set("claimants", "phrase.things")
+        self._headline_verbs = lexicon.word_set("claimants", "phrase.headline_verbs")
         self._not_sources = lexicon.word_set("claimants", "phrase.not_sources")
 
     @property
@@ -45,8 +50,8 @@ class SourceReader:
         return self._pronouns
 
     def can_speak(self, head: str) -> bool:
-        """Whether a phrase with this last word can be a source: no toll, no blast."""
-        return head not in self._not_sources
+        """Whether a phrase with this last word, as printed, can be a source: no toll, no Friday, no street."""
+        return head.lower() not in self._not_sources and head not in self._things
 
     def kind_of_text(self, text: str) -> str:
         """The kind of a source by its words; `unknown` where none is telling."""
@@ -66,7 +71,7 @@ class SourceReader:
             return self._called(reading, at, floor)
         if at < floor or reading.pos[at] not in ("NOUN", "PROPN", "PRON", "ADJ"):
             return None
-        if reading.pos[at] in ("NOUN", "PROPN") and reading.lower[at] in self._not_sources:
+        if reading.pos[at] in ("NOUN", "PROPN") and not self.can_speak(reading.texts[at]):
             return None
         return self._grown(reading, at, floor, word)
 
@@ -78,21 +83,28 @@ class SourceReader:
         role = at - 1
         if at + 1 == comma or reading.lower[at] != "," or role < floor or reading.pos[role] not in ("NOUN", "PROPN"):
             return None
-        source = None if reading.lower[role] in self._not_sources else self._grown(reading, role, floor, at)
+        source = self._grown(reading, role, floor, at) if self.can_speak(reading.texts[role]) else None
         return None if source is None else replace(source, end=comma)
 
     def data_before(self, reading: Reading, word: int, floor: int) -> SourcePhrase | None:
         """ "Ministry figures show", "a study by the bureau found": data that stand for those who gathered them."""
-        subjects = (*reading.subjects.get(word, ()), word - 1)
+        subjects = (*reading.subjects.get(word, ()), *self._nominal_words(reading, word, floor))
         head = next((i for i in subjects if floor <= i < word and reading.lower[i] in self._data), None)
         return None if head is None else self._grown(reading, head, floor, word)
+
+    def _nominal_words(self, reading: Reading, word: int, floor: int) -> Iterator[int]:
+        """The words before the verb, back to what is no part of a noun phrase: "data from the state show"."""
+        for at in range(word - 1, max(floor, word - _DATA) - 1, -1):
+            if reading.pos[at] not in _INSIDE and reading.pos[at] != "ADP" and reading.lower[at] != "'s":
+                return
+            yield at
 
     def _subjects(self, reading: Reading, word: int, floor: int) -> list[int]:
         """Subjects of the verb, of the verb it is joined to, or of the one that a participle hangs on ("saying")."""
         verb = word
         for _ in range(3):
             found = [i for i in reading.subjects.get(verb, ()) if floor <= i < word]
-            found = [i for i in found if reading.lower[i] not in self._not_sources]
+            found = [i for i in found if self._can_say(reading, i, word)]
             if found:
                 return found[-1:]
             if reading.dep(verb) not in ("conj", "advcl", "acl", "xcomp"):
@@ -103,6 +115,10 @@ class SourceReader:
             if not floor <= verb < word:
                 return []
         return []
+
+    def _can_say(self, reading: Reading, subject: int, verb: int) -> bool:
+        """Whether the subject that the parse gives a verb can speak; the city of a dateline cannot."""
+        return self.can_speak(reading.texts[subject]) and not is_behind_dash(reading, subject, verb)
 
     def after(self, reading: Reading, at: int, end: int) -> SourcePhrase | None:
         """The phrase that starts at `at`: "according to the health ministry"."""
@@ -140,9 +156,17 @@ class SourceReader:
 
     def _belongs(self, reading: Reading, at: int, head: int, floor: int) -> bool:
         """Whether the word before a source phrase is still part of it."""
+        if self._is_cut(reading, at) or (reading.lower[at] == "-" and at and is_spaced(reading, at)):
+            return False
         if reading.pos[at] in _INSIDE or reading.lower[at] in ("'s", "’s", "-", "'"):
             return True
         return self._capital(reading, at, head) or self._linked_before(reading, at, floor)
+
+    def _is_cut(self, reading: Reading, at: int) -> bool:
+        """ "reached her home Moore said", "Hollande Says Trump Said": another phrase ends before the name."""
+        lower = reading.lower[at]
+        thing = lower in self._things and reading.pos[at] == "NOUN" and reading.pos[at + 1] == "PROPN"
+        return thing or (lower in self._headline_verbs and reading.tokens[at].is_title)
 
     @staticmethod
     def _capital(reading: Reading, at: int, head: int) -> bool:

@@ -117,6 +117,17 @@ class Rules:
             ),
             ("day-month-year", rf"{p.lead}{p.number}{p.to}\s(?:of\s)?{p.month},?\s{p.year}(?!\d)", self._dated),
             ("month-day-year", rf"{p.lead}{p.month}\s{p.number}{p.to},?\s{p.year}(?!\d)", self._dated),
+            (
+                "day-month-turn",
+                rf"{p.lead}{p.number}{p.to}\s(?:of\s)?{p.month}\s(?:of\s)?{p.turn}\s(?i:year)\b",
+                self._in_turned_year,
+            ),
+            (
+                "month-day-turn",
+                rf"{p.lead}{p.month}\s{p.number}{p.to},?\s(?:of\s)?{p.turn}\s(?i:year)\b",
+                self._in_turned_year,
+            ),
+            ("month-turn", rf"{p.part}{p.full_month}\s(?:of\s)?{p.turn}\s(?i:year)\b", self._in_turned_year),
             ("day-month", rf"{p.lead}{p.number}{p.to}\s(?:of\s)?{p.month}(?![a-z])", self._dated),
             ("month-day", rf"{p.lead}{p.month}\s{p.number}{p.to}(?![\d,]\d)(?!\d)(?!\s?%)", self._dated),
             ("month-year", rf"{p.part}{p.full_month}(?:\sof)?,?\s{p.year}(?!\d)", self._month),
@@ -181,6 +192,17 @@ class Rules:
         if year:
             return calendar.month(int(year), month), "month"
         return (calendar.nearest_month(anchor, month, future=future), "month") if anchor else None
+
+    def _in_turned_year(self, match: re.Match[str], anchor: date | None, future: bool) -> Value:
+        """ "in March last year", "on 3 November of this year": a month, or its day, of a year told from publication."""
+        if anchor is None:
+            return None
+        month, year = self.months[match["month"].lower()], anchor.year + self.direction[match["turn"].lower()]
+        number = match.groupdict().get("day")
+        if number is None:
+            return calendar.month(year, month), "month"
+        found = calendar.day(year, month, int(number))
+        return (found.isoformat(), "day") if found else None
 
     def _turned_month(self, match: re.Match[str], anchor: date | None, future: bool) -> Value:
         """ "last February": before this month; "next February": after it; "this February": of this year."""

@@ -119,6 +119,8 @@ class Numbers:
             return self._made(reading, at, at + 1, at, 0, 0, "none")
         if lower[at] not in self._none_firsts or self._prefix_at(lower, at)[1] is not None:
             return None  # "no fewer than 16"
+        if self._context.is_numbering(reading, at):
+            return None
         for phrase in self._none_phrases:
             if tuple(lower[at : at + len(phrase)]) == phrase:
                 return self._made(reading, at, at + len(phrase), at, 0, 0, "none")

@@ -71,6 +71,8 @@ class NumeralGrammar:
         second = self._single(words, at + 1)
         if second is None or second.high is None or second.range:
             return None
+        if words[at] in _HYPHENS and first.digits != second.digits:
+            return None  # "a 7-Eleven"
         low, high = first.low, second.low
         if (
             first.digits
@@ -86,10 +88,10 @@ class NumeralGrammar:
 
     def _single(self, words: Sequence[str], at: int) -> Numeral | None:
         word = words[at]
-        if word[:1].isdigit():
-            return self._digits(words, at)
         if word in self._vague:
             return self._vague_words(words, at)
+        if word[:1].isdigit():
+            return self._digits(words, at)
         if word in ("a", "an", "half"):
             return self._article(words, at) or self._quarters(words, at + 1, 1)
         if word in self._values:

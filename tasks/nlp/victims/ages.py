@@ -1,15 +1,55 @@
-"""Ages in lists: "his two sons, aged five and eight", "three girls, 4, 6 and 9,". They count nobody."""
+"""Ages: in lists, where they count nobody ("two sons, aged five and eight"), and before nouns ("a 16-year-old")."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tasks.nlp.grammar.lexicon import Lexicon
 from tasks.nlp.grammar.reading import Reading
 from tasks.nlp.numbers.numbers import NumberMention
 
 _AGED = frozenset({"aged", "ages", "age"})
 _LINKS = ((",",), ("and",), (",", "and"), ("&",), ("to",), ("or",))
 _OLDEST = 115
+_OF_AGE = 18  # years; who is younger is a child
+_TEN, _SPELLED = 10, 4  # words of "twenty - five -"
+_YEARS = ("year", "years")
+_UNITS = frozenset({*_YEARS, "month", "months", "week", "weeks", "day", "days"})
+
+
+class SpelledAges:
+    """Reads "a 16-year-old", "the seventeen year old", "twenty-five-year-old Ida Kern"."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Raises LexiconError where numbers.toml lacks the values of number words."""
+        self._numbers = lexicon.numbers("numbers", "values")
+
+    def age(self, word: str) -> int | None:
+        """The number that one word says, in digits or spelled."""
+        return int(word) if word.isdigit() and len(word) < 4 else self._numbers.get(word)  # noqa: PLR2004
+
+    def is_minor(self, reading: Reading, first: int, end: int) -> bool:
+        """Whether the words first..end tell an age below 18 years; months, weeks and days are young."""
+        for word in range(first + 1, end):
+            unit = reading.lower[word]
+            if unit in _UNITS and "old" in reading.lower[word + 1 : word + 3]:
+                return unit not in _YEARS or self._years(reading, word - 1, first) < _OF_AGE
+        return False
+
+    @staticmethod
+    def is_all(reading: Reading, first: int, end: int) -> bool:
+        """ "the 19-year-old": whether an age ends the words first..end, and nothing else is said of who it is."""
+        words = [word for word in reading.lower[max(first, end - 3) : end] if word != "-"]
+        return len(words) > 1 and words[-1] == "old" and words[-2] in _UNITS and not words[-2].endswith("s")
+
+    def _years(self, reading: Reading, word: int, first: int) -> int:
+        """The number that ends at `word`, its tens included: the 25 of "twenty-five-"; of age where it is none."""
+        spelled = [i for i in range(word, max(first - 1, word - _SPELLED), -1) if reading.lower[i] != "-"]
+        age = self.age(reading.lower[spelled[0]]) if spelled else None
+        tens = self._numbers.get(reading.lower[spelled[1]], 0) if len(spelled) > 1 else 0
+        if age is None:
+            return _OF_AGE
+        return age + tens if age < _TEN < tens else age
 
 
 def ages(reading: Reading, numbers: Sequence[NumberMention]) -> set[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from tasks.nlp.numbers.numbers import NumberMention
 from tasks.nlp.victims.harms import HarmCue
+from tasks.nlp.victims.inner_clauses import InnerClauses
 from tasks.nlp.victims.links import COORDINATORS, Argument, Links
 from tasks.nlp.victims.people import Person
 from tasks.nlp.victims.phrases import Phrase
@@ -164,8 +165,11 @@ class Linker:
         return self.links.persons(self.links.coordination.rightwards(surface, limit=cue.tail), f"{cue.kind}-split")
 
     def _left(self, cue: HarmCue, voice: str) -> list[Argument]:
-        near = self.subjects.adjacent_count(cue)
+        near, inner = self.subjects.adjacent_count(cue), InnerClauses(self.links)
         if near is not None:
+            inside = inner.victims(near, cue, voice)
+            if inside is not None:
+                return inside
             found = self.links.coordination.around(near, limit=cue.first)
             return [*self.links.persons(found, f"{cue.kind}-{voice}"), *self._with(cue)]
         for phrase, rule in (
@@ -174,6 +178,9 @@ class Linker:
         ):
             if phrase is None or phrase.first in self.links.coordination.included or self.subjects.of_whom(phrase):
                 continue
+            inside = inner.victims(phrase, cue, voice)
+            if inside is not None:
+                return inside
             found = self.links.coordination.around(phrase, limit=cue.first)
             arguments = self.links.persons([each for each in found if not self._speaks(each)], f"{cue.kind}-{rule}")
             if arguments and not (cue.harm == "missing" and _is_guess(arguments[-1])):  # "a freighter with 11 aboard"

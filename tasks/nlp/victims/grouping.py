@@ -15,8 +15,10 @@ from tasks.nlp.victims.people import People, Person
 from tasks.nlp.victims.phrases import Phrase
 
 _INNER = 6  # phrases of "the deputy head of the school of the town", in which the next is looked for
+_AGENT_REACH = 6  # words of "by the Springfield police"
 _JOINED = 3  # verbs in a row that share a subject
 _SUPPORT_REACH = 10  # words of "suffered at least two dead and nine"
+_LOCATIONS = ("LOC", "GPE")
 _SIDES = ("military", "police", "militant", "peacekeeper")
 
 
@@ -42,6 +44,7 @@ class VictimGroup:
     additive: bool  # "another", "others", "more"
     also: bool  # "was also killed"
     rule: str
+    sure: bool = True  # the noun is in the tables of people, or is a name that the pipeline knows
 
 
 class Grouper:
@@ -52,6 +55,8 @@ class Grouper:
         irregular = lexicon.classes("harms", "irregular")
         self._people = people
         self._objects = lexicon.word_set("harms", "not_harm.objects")
+        self._law = lexicon.word_set("harms", "shared.law")
+        self._armed = lexicon.word_set("harms", "conditions.take.before") | lexicon.word_set("harms", "shared.taken")
         self._additive = lexicon.word_set("victims", "phrase.additive")
         self._lives = lexicon.word_set("harms", "shared.lives")
         self._loss_nouns = lexicon.word_set("harms", "shared.loss_nouns")
@@ -75,6 +80,8 @@ class Grouper:
         harm, found = argument if isinstance(argument, tuple) else (cue.harm, argument)
         phrase, person = found.phrase, found.person
         if (person.low is None and person.high is None) or not self._suffers(reading, cue, phrase, person):
+            return None
+        if self._is_taken_place(reading, cue, phrase, person):
             return None
         counted = phrase if phrase.number is not None else phrase.of
         number = counted.number if person.kind in ("count", "none") and counted is not None else None
@@ -100,7 +107,13 @@ class Grouper:
             additive=self._is_additive(reading, phrase),
             also="also" in reading.lower[max(0, cue.first - 2) : cue.first],
             rule=("inside-" if inside else "") + found.rule,
+            sure=person.sure,
         )
+
+    def _is_taken_place(self, reading: Reading, cue: HarmCue, phrase: Phrase, person: Person) -> bool:
+        """ "rebels captured Rastan and Talbiseh": towns that no gazetteer needs to know."""
+        takes = cue.kind == "verb" and cue.first + 1 == cue.end and reading.lower[cue.first] in self._captures
+        return takes and person.kind == "name" and reading.tokens[phrase.head].ent_type_ in _LOCATIONS
 
     def _sufferers(self, links: Links, cue: HarmCue, person: Person) -> str:
         """ "the army suffered two dead": the bare number is of the army."""
@@ -161,11 +174,22 @@ class Grouper:
             return "abducted"
         if victims.person.victim_class in ("militant", "attacker"):
             return "detained"
-        captors = () if cue.form == "ed" and _is_passive(links, cue) else _doers(links, cue)
+        passive = cue.form == "ed" and _is_passive(links, cue)
+        captors = () if passive else _doers(links, cue)
         agents = [links.outer(word) for word in captors if word < cue.first]
         others = [agent for agent in agents if agent is not None and agent.first != victims.phrase.first]
+        if links.reading.lower[cue.last : cue.last + 1] == ["by"]:
+            others = [agent for agent in [links.outer(cue.last + 1), *map(links.outer, _named(links, cue))] if agent]
         classes = {self._people.class_of(links.reading, agent) for agent in others}
+        if not others and passive and self._is_of_law(links.reading, cue):
+            return "detained"  # "were captured as they tried to smuggle families, the prosecutor said"
         return "detained" if classes & {"police", "military"} else "abducted"
+
+    def _is_of_law(self, reading: Reading, cue: HarmCue) -> bool:
+        """Whether the sentence is of police and courts, and of nobody who takes people hostage."""
+        first, end = reading.bounds[reading.sentence[cue.first]]
+        words = set(reading.lower[first:end])
+        return bool(self._law & words) and not self._armed & words
 
     def captured(self, reading: Reading, group: VictimGroup) -> VictimGroup:
         """The group as detained where those captured turned out to be fighters: "killed 40 rebels, captured 17"."""
@@ -206,6 +230,15 @@ def _is_name_of(links: Links, role: Phrase, name: Phrase) -> bool:
     told = beside and is_bare_name(links.reading, name) and not is_bare_name(links.reading, role)
     told = told and not links.people.is_plural(links.reading, role)
     return told and links.coordination.appositions.is_apposition(role, name, ",")
+
+
+def _named(links: Links, cue: HarmCue) -> list[int]:
+    """The last noun of "by Springfield police", where a name before it is a phrase of its own."""
+    end = links.reading.bounds[links.reading.sentence[cue.first]][1]
+    word = cue.last + 1
+    while word + 1 < min(end, cue.last + _AGENT_REACH) and links.reading.pos[word + 1] in ("NOUN", "PROPN", "ADJ"):
+        word += 1
+    return [word] if word < end else []
 
 
 def _is_passive(links: Links, cue: HarmCue) -> bool:

@@ -67,6 +67,8 @@ class Harms:
         self._excluded: dict[str, list[tuple[str, ...]]] = {}
         for phrase in words.phrases("harms", "not_harm.phrases"):
             self._exclude(phrase)
+            if len(phrase) > 1:
+                self._exclude(tuple(" - ".join(phrase).split()))  # "long-shot", "die-hard"
         self._active_only = words.phrases("harms", "not_harm.active_phrases")
 
     def _exclude(self, phrase: tuple[str, ...]) -> None:
@@ -99,6 +101,8 @@ class Harms:
         if self._is_excluded(reading.lower, at):
             return None
         entries = self._entries[reading.lower[at]]
+        if _is_compound(reading, at):
+            entries = [entry for entry in entries if entry.form not in ("base", "s", "ing") or len(entry.words) > 1]
         return self._whole(reading, at, entries) or self._split(reading, at, entries)
 
     def _whole(self, reading: Reading, at: int, entries: list[HarmPhrase]) -> HarmCue | None:
@@ -175,6 +179,13 @@ class Harms:
         return active and not self._be & set(lower[max(0, at - 2) : at])
 
 
+def _is_compound(reading: Reading, at: int) -> bool:
+    """The "lashing" of "tongue-lashing", the "kill" of "over-kill": behind a hyphen that no space parts."""
+    if at < 2 or reading.lower[at - 1] != "-":  # noqa: PLR2004  # a word and the hyphen
+        return False
+    return not any(reading.tokens[word].whitespace_ for word in (at - 2, at - 1))
+
+
 def _is_among(reading: Reading, at: int, entry: HarmPhrase) -> bool:
     """Whether the words that a conditional verb needs stand about it in its sentence."""
     first, end = reading.bounds[reading.sentence[at]]
@@ -197,14 +208,29 @@ def _fits(reading: Reading, at: int, entry: HarmPhrase) -> bool:
         return not nominal
     if entry.kind == "deed":
         return pos in ("NOUN", "PROPN", "VERB") and _next(reading, at, entry) == ["of"]
+    if entry.kind == "weak" and pos == "NOUN" and reading.tag[at - 1 : at] in (["PRP$"], ["JJ"], ["DT"], ["JJS"]):
+        return len(entry.words) > 1  # "pulled his shot", "their best shot"
     if len(entry.words) > 1 or entry.form == "ed":
         return True
+    return _fits_word(reading, at, entry)
+
+
+def _fits_word(reading: Reading, at: int, entry: HarmPhrase) -> bool:
+    """The same for one word in a form that is a verb's, a noun's or an adjective's."""
+    pos = reading.pos[at]
     if entry.kind in ("verb", "intransitive", "ergative", "weak"):
         to_noun = pos == "NOUN" and reading.lower[at - 1 : at] == ["to"]
         return pos in ("VERB", "AUX", "X") or to_noun or _is_headline_verb(reading, at, entry)
+    if entry.words == ("missing",) and _has_object(reading, at):
+        return False
     if entry.kind in ("noun", "holder", "casualty"):
         return pos in ("NOUN", "PROPN", "ADJ", "X") and not _is_headline_verb(reading, at, entry)
     return True
+
+
+def _has_object(reading: Reading, at: int) -> bool:
+    """ "is missing its goal": nobody is."""
+    return bool(reading.objects.get(at)) and reading.tag[at + 1 : at + 2] in (["DT"], ["PRP$"])
 
 
 def _next(reading: Reading, at: int, entry: HarmPhrase) -> list[str]:

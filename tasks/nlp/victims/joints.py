@@ -10,7 +10,7 @@ from tasks.nlp.victims.asides import Asides
 from tasks.nlp.victims.naming import Naming, is_bare_name
 from tasks.nlp.victims.phrases import Phrase
 
-_LIST_WORDS = frozenset({",", "and", "&", "or", "plus", "both", "also", "/"})
+_LIST_WORDS = frozenset({",", "and", "&", "or", "plus", "both", "also", "then", "/"})
 _ALIAS = frozenset({"aka", "alias", "a.k.a.", "a.k.a"})
 _WITH = (
     ("as", "well", "as"),
@@ -21,6 +21,9 @@ _WITH = (
     ("besides",),
 )
 _PLACES = frozenset({"LOC", "GPE"})
+_AGED = frozenset(",(-–—") | {"and"}  # behind the number of ", 45,"
+_AGES = frozenset({"aged", "ages", "age"})
+_AGE_WORDS = 10  # words of ", aged 2, 4 and 7,"
 _REACH = 3  # "from ..." and "in ..." phrases that may stand between two members of a list
 _NO_PLACE = frozenset({"by", "after", "including", "alongside", "with", "besides"})
 _JOINT_WORDS = 5  # the longest joint: ", as well as"
@@ -76,8 +79,8 @@ class Joints:
                 end = self.reading.closing[end] + 1
                 ends.append(end)
                 continue
-            if end + 2 < len(lower) and lower[end] == "," and lower[end + 1].isdigit() and lower[end + 2] == ",":
-                end += 2
+            if (told := self._age_end(end) or self._home_end(end)) is not None:
+                end = told
                 ends.append(end)
                 continue
             if end in self.asides.closing:
@@ -94,6 +97,34 @@ class Joints:
                 end = other
                 ends.append(end)
         return ends
+
+    def _age_end(self, comma: int) -> int | None:
+        """The word behind ", 45", or ", aged 20 and 24", where that only tells the age of who stands before."""
+        lower = self.reading.lower
+        if lower[comma : comma + 1] != [","]:
+            return None
+        if lower[comma + 2 : comma + 3] and lower[comma + 1].isdigit():
+            return comma + 2 if lower[comma + 2] in _AGED else None
+        word = comma + 2 if lower[comma + 1 : comma + 2] and lower[comma + 1] in _AGES else comma
+        while comma < word < min(len(lower), comma + _AGE_WORDS) and (
+            self.reading.pos[word] == "NUM" or lower[word] in ("and", ",", "to", "-", "between")
+        ):
+            word += 1
+        return next((at for at in range(word - 1, comma + 2, -1) if lower[at] == ","), None)
+
+    def _home_end(self, comma: int) -> int | None:
+        """The word behind ", of Dover" or ", both of Lund, Sweden"."""
+        lower = self.reading.lower
+        if lower[comma : comma + 1] != [","]:
+            return None
+        of = comma + 1 + (lower[comma + 1 : comma + 2] in (["both"], ["all"], ["formerly"]))
+        k = self.index.get(of + 1) if lower[of : of + 1] in (["of"], ["from"]) else None
+        if k is None or not is_bare_name(self.reading, self.phrases[k]):
+            return None
+        end = self.phrases[k].wide_end
+        while (other := self._other_place(end)) is not None:
+            end = other
+        return end
 
     def _other_place(self, end: int) -> int | None:
         """Where "and Turkey" ends behind "from Bulgaria"."""

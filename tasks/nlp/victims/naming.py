@@ -12,6 +12,7 @@ _NAMING = frozenset({"identified", "named", "called", "known", "nicknamed"})
 _FILLERS = frozenset({",", "as", "only", "by", "police", "locally"})
 _LIST = frozenset({",", "and", "&", "both", "or"})
 _LONGEST = 60  # names in one list
+_PERSON = frozenset({"PER", "PERSON"})
 
 
 def is_bare_name(reading: Reading, phrase: Phrase) -> bool:
@@ -30,16 +31,18 @@ def is_surname(reading: Reading, word: int) -> bool:
     return behind and reading.tokens[word].is_title and reading.tag[word] == "NN"
 
 
-def is_second_place(reading: Reading, phrase: Phrase) -> bool:
-    """The Texas of "in Austin, Texas": a place behind the comma of another."""
-    before = phrase.first - 2
-    if before < 0 or reading.lower[phrase.first - 1] != ",":
-        return False
+def is_place_name(reading: Reading, phrase: Phrase) -> bool:
+    """The Texas of "in Austin, Texas" and of "she captured Texas": a place, where nothing says that it is somebody."""
     kept = reading.doc.user_data
     if "sitrep_place_words" not in kept:
         words = (range(*bounds) for mention in place_mentions(reading.doc) if (bounds := _words_of(reading, mention)))
         kept["sitrep_place_words"] = frozenset(word for each in words for word in each)
-    return before in kept["sitrep_place_words"] and phrase.head in kept["sitrep_place_words"]
+    places = kept["sitrep_place_words"]
+    if phrase.head not in places:
+        return False
+    behind = reading.lower[phrase.first - 1] == "," and phrase.first - 2 in places if phrase.first > 1 else False
+    named = reading.tokens[phrase.head].ent_type_ in _PERSON
+    return behind or (not named and all(word in places for word in phrase.nouns))
 
 
 def _words_of(reading: Reading, mention: PlaceMention) -> tuple[int, int] | None:

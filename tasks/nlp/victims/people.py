@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tasks.nlp.grammar.inflection import noun_forms
 from tasks.nlp.grammar.lexicon import Lexicon
 from tasks.nlp.grammar.reading import Reading
-from tasks.nlp.victims.naming import is_second_place, is_surname
+from tasks.nlp.victims.ages import SpelledAges
+from tasks.nlp.victims.naming import is_place_name, is_surname
+from tasks.nlp.victims.people_nouns import LONGEST_NOUN, NOTHING_SAID, PeopleNouns, joined
 from tasks.nlp.victims.phrases import Phrase
 
-_LONGEST_NOUN = 5  # words of the longest entry of the people tables that is looked up: "brother - in - law"
-_OF_AGE = 18  # years; who is younger is a child
 _AGENT_ENDINGS = ("ers", "ors", "ists", "men", "ians", "ees", "ants", "er", "or", "ist", "man", "ian", "ee", "women")
-_ONE_DEFAULT = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +35,13 @@ class People:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Raises LexiconError where victims.toml lacks a table."""
-        self._class_of: dict[str, str] = {}
-        self._plural: set[str] = set()
-        self._order: dict[str, int] = {}
-        for rank, (name, words) in enumerate(lexicon.classes("victims", "people").items()):
-            self._order[name] = rank
-            for word in words:
-                for form, number in noun_forms(word.lower()).items():
-                    self._class_of.setdefault(form, name)
-                    if number == "plural" and form not in {w.lower() for w in words}:
-                        self._plural.add(form)
-        for country in lexicon.tables["demonyms"]["countries"]:
-            for word in country["demonyms"]:
-                self._class_of.setdefault(word.lower(), _ONE_DEFAULT)  # "two Americans": nothing more is said
-        self._firsts = frozenset(words.replace("-", " ").split()[0] for words in self._class_of)
-        self._numbers = lexicon.numbers("numbers", "values")
+        self._nouns = PeopleNouns(lexicon)
+        self._class_of, self._plural, self._order = self._nouns.class_of, self._nouns.plurals, self._nouns.order
+        self._ages = SpelledAges(lexicon)
         self._owners = lexicon.word_set("victims", "phrase.owners")
         self._kin = lexicon.word_set("victims", "phrase.kin")
+        self._families = lexicon.word_set("victims", "phrase.families")
+        self._near = lexicon.word_set("victims", "phrase.around")
         self._ordinals = lexicon.word_set("victims", "phrase.ordinal_heads")
         self._female_titles = lexicon.word_set("victims", "phrase.female_titles")
         self._collectives = lexicon.word_set("victims", "phrase.collectives")
@@ -61,6 +49,8 @@ class People:
         self._neutral = lexicon.word_set("victims", "phrase.neutral_heads")
         self._transparent = lexicon.word_set("victims", "phrase.transparent")
         self._aid = lexicon.word_set("victims", "phrase.aid_owners")
+        self._body_parts = lexicon.word_set("harms", "shared.body_parts")
+        self._bearers = lexicon.word_set("victims", "phrase.bearers")
         self._titles = lexicon.word_set("victims", "phrase.titles")
         self._not_people = lexicon.word_set("victims", "not_people.words")
         self._singular = lexicon.word_set("victims", "phrase.singular_pronouns")
@@ -75,14 +65,14 @@ class People:
             return self._through_of(reading, phrase)
         if number is not None:
             return self._counted(reading, phrase)
-        return self._uncounted(reading, phrase)
+        return None if self._is_of_a_body(reading, phrase) else self._uncounted(reading, phrase)
 
     def class_of(self, reading: Reading, phrase: Phrase) -> str:
         """The most specific class that the words of the phrase, and of its "of" phrase, tell."""
-        if self._is_minor(reading, phrase):
+        if self._ages.is_minor(reading, phrase.first, phrase.end):
             return "child"
         head = self._noun_class(reading, phrase)
-        whole = _joined(reading.lower[phrase.head : min(phrase.wide_end, phrase.head + _LONGEST_NOUN)])
+        whole = joined(reading.lower[phrase.head : min(phrase.wide_end, phrase.head + LONGEST_NOUN)])
         if phrase.of is not None and whole in self._class_of:
             return self._class_of[whole]  # "member of parliament"
         if head is not None and head[1] in self._kin:
@@ -96,7 +86,7 @@ class People:
             found += self._classes(reading, phrase.of.first, phrase.wide_end)
         if reading.lower[phrase.first] in self._female_titles:
             found.append("woman")
-        told = min(found, key=lambda name: self._order[name], default=_ONE_DEFAULT)
+        told = min(found, key=lambda name: self._order[name], default=NOTHING_SAID)
         helps = phrase.of is not None and told in ("civilian", "unknown") and phrase.kind == "noun"
         if helps and self._aid & set(reading.lower[phrase.end : phrase.wide_end]):
             return "aid_worker"  # "three staff of the aid agency"
@@ -104,7 +94,7 @@ class People:
 
     def age(self, word: str) -> int | None:
         """The number that a word of an age says, in digits or spelled."""
-        return int(word) if word.isdigit() and len(word) < 4 else self._numbers.get(word)  # noqa: PLR2004
+        return self._ages.age(word)
 
     def order(self, victim_class: str) -> int:
         """The rank of a class in the precedence of section 9, the most specific first."""
@@ -118,19 +108,20 @@ class People:
         """Whether the head is a relative: "mother and child" are two, and the son of a judge is no judge."""
         return reading.lower[phrase.head] in self._kin
 
+    def is_around(self, reading: Reading, phrase: Phrase, *, counted: bool) -> bool:
+        """Whether the head is of people around others: "families of", "supporters of", no "members of"; behind a
+        number only families, as "two brothers of a judge killed" are who was killed.
+        """
+        word = reading.lower[phrase.head]
+        if word in self._families:
+            return True
+        return not counted and self.is_plural(reading, phrase) and (word in self._kin or word in self._near)
+
     @staticmethod
     def _behind_owner(reading: Reading, phrase: Phrase) -> int:
         """The word behind "the judge 's"."""
         marks = [i for i in range(phrase.first, phrase.head) if reading.tag[i] == "POS"]
         return marks[-1] + 1 if marks else phrase.first
-
-    def _is_minor(self, reading: Reading, phrase: Phrase) -> bool:
-        """ "a 16-year-old", "14-year-old twins"."""
-        for word in range(phrase.first + 1, phrase.end):
-            if reading.lower[word] == "year" and reading.lower[word + 1 : word + 3] == ["-", "old"]:
-                age = reading.lower[word - 2 if reading.lower[word - 1] == "-" else word - 1]
-                return self._numbers.get(age, int(age) if age.isdigit() else _OF_AGE) < _OF_AGE
-        return False
 
     def is_plural(self, reading: Reading, phrase: Phrase) -> bool:
         """Whether the head is more than one."""
@@ -151,7 +142,7 @@ class People:
         if word in ("himself", "herself"):
             return Person("pronoun", 1, 1, "attacker", sure=True)
         if word == "another":
-            return Person("single", 1, 1, _ONE_DEFAULT, sure=True)
+            return Person("single", 1, 1, NOTHING_SAID, sure=True)
         if word not in self._singular:
             return None
         return Person("pronoun", 1, 1, "woman" if word in self._female else "unknown", sure=True)
@@ -197,7 +188,7 @@ class People:
         word = reading.lower[phrase.head]
         if word in self._counts and reading.lower[phrase.first] in ("a", "an", "the", "another", "his", "her"):
             return Person("single", self._counts[word], self._counts[word], self.class_of(reading, phrase), sure=True)
-        if self._is_ordinal(reading, phrase) or self._is_age(reading, phrase):
+        if self._is_ordinal(reading, phrase) or self._ages.is_all(reading, phrase.first, phrase.end):
             return Person("single", 1, 1, self.class_of(reading, phrase), sure=True)
         known = self._noun_class(reading, phrase)
         if known is not None and reading.pos[phrase.head] != "PROPN":
@@ -210,20 +201,24 @@ class People:
             return Person("single", 1, 1, self.class_of(reading, phrase), sure=True)
         return self._named(reading, phrase) or self._guessed(reading, phrase)
 
+    def _is_of_a_body(self, reading: Reading, phrase: Phrase) -> bool:
+        """ "with her head held below the surface", "the boy's back", no "its head" (of a ministry)."""
+        if reading.lower[phrase.head] not in self._body_parts:
+            return False
+        owned = phrase.head > phrase.first + 1 and reading.tag[phrase.head - 1] == "POS"
+        return reading.lower[phrase.first] in self._bearers or (owned and reading.tag[phrase.head - 2] == "NN")
+
     def _is_ordinal(self, reading: Reading, phrase: Phrase) -> bool:
         """ "a second was wounded"."""
         ordinal = reading.lower[phrase.head] in self._ordinals and reading.lower[phrase.first] in ("a", "the")
         return ordinal and phrase.head == phrase.first + 1
 
-    @staticmethod
-    def _is_age(reading: Reading, phrase: Phrase) -> bool:
-        """ "the 19-year-old": nothing else is said of who it is."""
-        return reading.lower[phrase.end - 3 : phrase.end] == ["year", "-", "old"]
-
     def _named(self, reading: Reading, phrase: Phrase) -> Person | None:
         """A person's name, with or without a title or a role before it."""
-        if reading.pos[phrase.head] != "PROPN" and not is_surname(reading, phrase.head):
+        if reading.pos[phrase.head] != "PROPN" and not self._is_odd_surname(reading, phrase):
             return None
+        if reading.tag[phrase.head] == "NNPS" and reading.lower[phrase.first] == "the":
+            return Person("plural", None, None, NOTHING_SAID, sure=False)  # "the Cubs were killed 12-1"
         entity = reading.tokens[phrase.head].ent_type_
         roles = [i for i in phrase.nouns if self.knows(reading.lower[i]) or reading.lower[i] in self._titles]
         if roles and roles[-1] == phrase.head:
@@ -231,18 +226,24 @@ class People:
             return Person("single", 1, 1, self.class_of(reading, phrase), sure=True) if one else None
         if reading.lower[phrase.head] in self._not_people or (reading.tokens[phrase.head].is_upper and not roles):
             return None
-        if not roles and is_second_place(reading, phrase):
+        if not roles and is_place_name(reading, phrase):
             return None
         start = phrase.first if roles or phrase.nouns[0] == phrase.first else phrase.nouns[0]
         sure = entity in ("PER", "PERSON") or bool(roles)
-        return Person("name", 1, 1, self.class_of(reading, phrase) if start >= 0 else _ONE_DEFAULT, sure)
+        return Person("name", 1, 1, self.class_of(reading, phrase) if start >= 0 else NOTHING_SAID, sure)
+
+    @staticmethod
+    def _is_odd_surname(reading: Reading, phrase: Phrase) -> bool:
+        """ "Joan Best": taken for an adjective or a noun behind a first name."""
+        named = reading.tag[phrase.head] == "NNP" and phrase.head > phrase.first
+        return (named and reading.pos[phrase.head - 1] == "PROPN") or is_surname(reading, phrase.head)
 
     def _guessed(self, reading: Reading, phrase: Phrase) -> Person | None:
         """A noun that no table holds: one person where it ends like an agent ("a juggler")."""
         word = reading.lower[phrase.head]
         article = reading.lower[phrase.first] in ("a", "an")
         if article and reading.tag[phrase.head] == "NN" and not self._is_thing(reading, phrase):
-            return Person("single", 1, 1, "civilian", sure=False)
+            return None if self._is_of_somebody(reading, phrase) else Person("single", 1, 1, "civilian", sure=False)
         if (
             word in self._transparent
             or self._is_thing(reading, phrase)
@@ -255,30 +256,21 @@ class People:
         own = reading.lower[phrase.first] in self._owners
         return Person("single", 1, 1, "civilian", sure=False) if own else None
 
+    def _is_of_somebody(self, reading: Reading, phrase: Phrase) -> bool:
+        """ "a hologram of the singer": what is of a person, and does not end like one, is a thing."""
+        if phrase.of is None or reading.lower[phrase.head].endswith(_AGENT_ENDINGS):
+            return False
+        inner = self.describe(reading, phrase.of)
+        return inner is not None and inner.sure
+
     def _is_thing(self, reading: Reading, phrase: Phrase) -> bool:
         return reading.lower[phrase.head] in self._not_people
 
     def _noun_class(self, reading: Reading, phrase: Phrase) -> tuple[str, str] | None:
-        """Class and words of the head noun, longest entry first ("aid worker" before "worker")."""
-        end = phrase.head + 1
-        for size in range(_LONGEST_NOUN, 0, -1):
-            start = end - size
-            if start < phrase.first:
-                continue
-            words = _joined(reading.lower[start:end])
-            if words in self._class_of:
-                return self._class_of[words], words
-        return None
+        return self._nouns.longest(reading, phrase.first, phrase.head + 1)
 
     def _classes(self, reading: Reading, first: int, end: int) -> Iterable[str]:
-        """The classes of all known nouns in the words first..end."""
-        for i in range(first, end):
-            if reading.lower[i] not in self._firsts:
-                continue
-            for size in range(1, _LONGEST_NOUN + 1):
-                words = _joined(reading.lower[i : i + size])
-                if i + size <= end and words in self._class_of and self._class_of[words] != "unknown":
-                    yield self._class_of[words]
+        return self._nouns.classes(reading, first, end)
 
     def _higher(self, one: str, others: Iterable[str]) -> str:
         return min([one, *others], key=lambda name: self._order[name])
@@ -286,7 +278,3 @@ class People:
     @staticmethod
     def _only(classes: Iterable[str], wanted: tuple[str, ...]) -> list[str]:
         return [name for name in classes if name in wanted]
-
-
-def _joined(words: list[str]) -> str:
-    return " ".join(words).replace(" - ", "-")

@@ -11,6 +11,7 @@ from tasks.nlp.grammar.reading import Reading, date_mentions
 from tasks.nlp.numbers.numbers import NumberMention
 from tasks.nlp.victims.ages import ages
 from tasks.nlp.victims.harms import HarmCue
+from tasks.nlp.victims.phrase_words import glued, is_acronym, is_first_name, words_between
 
 _INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "SYM"})
 _PERSONAL = frozenset({"he", "she", "they", "him", "them", "who", "which", "that", "we", "us", "it", "i", "you", "whom",
@@ -18,10 +19,6 @@ _PERSONAL = frozenset({"he", "she", "they", "him", "them", "who", "which", "that
                        "some", "all", "most", "himself", "herself", "themselves", "me"})  # fmt: skip
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our", "your", "whose"})
 _QUOTES = frozenset("\"“”'‘’")
-_MONTH_NAMES = frozenset({"jan", "april", "may", "june", "august"})
-_BEFORE_MONTHS = frozenset(
-    {"in", "on", "since", "last", "this", "next", "of", "early", "late", "mid", "by", "from", "until"}
-)
 _LINKING = frozenset({"by", "in", "on", "at", "of", "to", "up"})  # inside "passer-by", "son-in-law", "right-to-lifer"
 _NEAR = frozenset({"last", "this", "next", "past", "previous", "that"})
 _DAY_WORDS = frozenset({"today", "yesterday", "tonight", "tomorrow"})
@@ -68,13 +65,13 @@ class Chunker:
         self._breaks = {
             i
             for i, word in enumerate(reading.lower)
-            if word in calendar and reading.tokens[i].is_title and not _is_first_name(reading, i)
+            if word in calendar and reading.tokens[i].is_title and not is_first_name(reading, i)
         }
         self._breaks |= {
             i for i, word in enumerate(reading.lower[:-1]) if word in _NEAR and reading.lower[i + 1] in periods
         }  # "killed 300 last week"
         for mention in date_mentions(reading.doc):
-            self._breaks |= _words_between(reading, mention.start, mention.end)
+            self._breaks |= words_between(reading, mention.start, mention.end)
         for number in numbers:
             self._breaks -= set(range(number.first, number.end))
 
@@ -141,9 +138,8 @@ class Chunker:
         """Whether a word like "all" or "that" is a determiner here: "all four", "that man"."""
         if self.reading.lower[at] not in ("all", "that", "this", "these", "those", "some", "many", "most"):
             return False
-        return (
-            at + 1 < end and self.reading.pos[at] == "DET" and self.reading.pos[at + 1] in ("NOUN", "ADJ", "NUM", "DET")
-        )
+        pos = self.reading.pos
+        return at + 1 < end and pos[at] == "DET" and pos[at + 1] in ("NOUN", "ADJ", "NUM", "DET")
 
     def _step(self, phrase: Phrase, i: int, end: int) -> int:
         """How many words at `i` the phrase takes in; 0 ends it."""
@@ -200,6 +196,7 @@ class Chunker:
         """An adjective goes before the noun, or behind it where it is no verb: "the death of a nurse shocked her"."""
         word, lower = self.reading.lower[i], self.reading.lower
         apart = self.reading.pos[i] == "NUM" and lower[i - 1] != "-"  # and no "AK-47 rifles"
+        apart = apart or (self.reading.tag[i] in ("JJR", "JJS") and self.reading.tokens[i].is_lower)  # "a lot easier"
         if phrase.nouns and (apart or lower[phrase.nouns[-1]] == "others"):
             return 0  # "hurt six others 67-year-old Ada Roe"
         return int(word not in ("due", "such") and not (phrase.nouns and word.endswith("ed")))
@@ -222,7 +219,7 @@ class Chunker:
     def _is_hyphened(self, i: int, end: int) -> bool:
         lower, spaced = self.reading.lower, self.reading.lower[i : i + 2] in _SPACED
         hyphened = i + 2 < end and lower[i + 1] == "-" and self.reading.pos[i] != "VERB"
-        return i + 2 < end and (spaced or (hyphened and _glued(self.reading, i + 1)))
+        return i + 2 < end and (spaced or (hyphened and glued(self.reading, i + 1)))
 
     def _noun_step(self, phrase: Phrase, i: int) -> int:
         word = self.reading.tokens[i]
@@ -248,46 +245,17 @@ class Chunker:
             return int(bool(phrase.nouns))
         if word in _QUOTES:
             return int(bool(not phrase.nouns and phrase.number))
-        if word == "(" and i + 2 < end and reading.lower[i + 2] == ")" and _is_acronym(reading.tokens[i + 1].text):
+        if word == "(" and i + 2 < end and reading.lower[i + 2] == ")" and is_acronym(reading.tokens[i + 1].text):
             return 3 * int(bool(phrase.nouns))
         close = reading.closing.get(i, i)
         if i < close <= i + _BRACKET and close + 1 < end and reading.pos[close + 1] == "NOUN" and i > phrase.first:
             return close + 1 - i  # "six aides of a senior (state) judge"
-        return int(word in ("-", "–") and phrase.end != i and i + 1 < end and _glued(reading, i))
-
-
-def _is_first_name(reading: Reading, i: int) -> bool:
-    """The Jan of "Jan Kolar", the April of "April Moss"; no "in May" and no "May 5"."""
-    if reading.lower[i] not in _MONTH_NAMES or reading.tag[i] != "NNP" or i + 1 >= len(reading.tokens):
-        return False
-    after, before = reading.tokens[i + 1], reading.lower[i - 1] if i else ""
-    named = after.is_alpha and after.is_title and reading.tag[i + 1] == "NNP"
-    return named and not before.isdigit() and before not in _BEFORE_MONTHS
-
-
-def _is_acronym(word: str) -> bool:
-    """ "WP", "LeI": more than one capital."""
-    return sum(letter.isupper() for letter in word) > 1
+        return int(word in ("-", "–") and phrase.end != i and i + 1 < end and glued(reading, i))
 
 
 def _cue_words(cue: HarmCue) -> list[int]:
     tail = range(cue.tail, cue.tail_end) if cue.tail is not None and cue.tail_end is not None else range(0)
     return [*range(cue.first, cue.end), *tail]
-
-
-def _words_between(reading: Reading, start: int, end: int) -> set[int]:
-    words: set[int] = set()
-    word = reading.word_at(start)
-    while word is not None and word < len(reading.tokens) and reading.tokens[word].idx < end:
-        words.add(word)
-        word += 1
-    return words
-
-
-def _glued(reading: Reading, i: int) -> bool:
-    """Whether the hyphen at `i` stands between words without spaces."""
-    before, here, after = reading.tokens[i - 1], reading.tokens[i], reading.tokens[i + 1]
-    return before.idx + len(before) == here.idx and here.idx + 1 == after.idx
 
 
 def _link_of(reading: Reading, phrases: list[Phrase]) -> None:

@@ -76,13 +76,19 @@ class Voices:
         if cue.kind == "ergative" and right_person is None:
             return "subject"
         if right_person is None:
-            return "active" if right is not None and self._is_object(right) else "reduced"
+            return "active" if right is not None and self._is_object(cue, right) else "reduced"
         following = self.links.cue_words.get(right.wide_end) if left_person is not None and right is not None else None
         if following is not None and following.kind in ("verb", "weak", "adjective") and following.form in ("ed", ""):
             return "reduced"  # "ten killed twenty wounded"
         return "active"
 
-    def _is_object(self, phrase: Phrase) -> bool:
-        """ "shot two rockets", "beat the drums": what follows with article or number is hit, unless it is a time."""
+    def _is_object(self, cue: HarmCue, phrase: Phrase) -> bool:
+        """ "shot two rockets", "beat the drums": what follows with article or number is hit, unless it is a time.
+
+        So is a name that the parse makes the object: "Lane captured Ohio" is nothing done to Lane.
+        """
+        named = phrase.nouns and self.links.reading.tag[cue.first] == "VBD"
+        if named and phrase.head in self.links.reading.objects.get(cue.first, ()):
+            return self.links.reading.lower[phrase.head] not in _TIMES
         determined = self.links.reading.pos[phrase.first] in ("DET", "NUM", "PRON") or phrase.number is not None
         return determined and bool(phrase.nouns) and self.links.reading.lower[phrase.head] not in _TIMES
