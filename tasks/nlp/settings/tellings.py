@@ -31,6 +31,9 @@ _HEADS = 3  # sentences at the head of a text that may hold the dateline
 _HEAD = 8  # words at the head of a sentence that say when it goes on
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _DAY = 10  # letters of an ISO day: it outdoes a month or year
+_OF_A_PHRASE = frozenset({"ADP", "PROPN", "DET", "ADJ", "NOUN", "PUNCT"})
+_OF_NOUN = 2.0  # the tie of a date that stands in the phrase of an event's noun
+_RECENT_DAYS = 3
 _REMOTE_DAYS = 31
 _REMOTE_SPAN = 10  # days since a month or year that has passed
 _CLAUSE_HEAD = 5  # words between the comma before a clause and its date
@@ -84,6 +87,7 @@ class Setting:
             names=frozenset(names),
             kinds=self.words.of_harm.get(claim.harm, frozenset()),
             hypothetical=claim.factuality == "hypothetical",
+            tolls=group.cue.kind in _COUNTS,
         )
 
     def _of_event(self, sentence: int) -> Telling:
@@ -102,11 +106,13 @@ class Setting:
         names: frozenset[str] = frozenset(),
         kinds: frozenset[str] = frozenset(),
         hypothetical: bool = False,
+        tolls: bool = False,
     ) -> Telling:
         turning = self._turns(anchor.sentence)
         date, firmness, certain = self._dated(anchor, happenings)
         after = not certain and self._is_aftermath(anchor, date)
-        began = self._began(anchor, happenings) if anchor.counts else None
+        told = happenings if tolls and not certain else tuple(h for h in happenings if not h.noun)
+        began = self._began(anchor, told) if anchor.counts else None
         if began is not None:
             date, firmness = began
         return Telling(
@@ -124,6 +130,8 @@ class Setting:
             hypothetical=hypothetical,
             counts=after or (anchor.counts and began is None and not certain),
             remote=self._is_remote(date),
+            recent=self._is_recent(date),
+            earlier=self._is_earlier(anchor.sentence, date),
             item=self.items.of(anchor.sentence),
             fled=anchor.flees,
             paragraph=bisect_right(self.paragraphs, anchor.sentence),
@@ -136,6 +144,19 @@ class Setting:
             return False
         day = _calendar_date.fromisoformat((date + "-12-28"[len(date) - 4 :])[:10])
         return (published - day).days > (_REMOTE_DAYS if len(date) == _DAY else _REMOTE_SPAN)
+
+    def _is_recent(self, date: str | None) -> bool:
+        published: _calendar_date | None = self.reading.doc._.published_on
+        if date is None or published is None or len(date) != _DAY:
+            return False
+        return abs((published - _calendar_date.fromisoformat(date)).days) <= _RECENT_DAYS
+
+    def _is_earlier(self, sentence: int, date: str | None) -> bool:
+        """Whether the month or year is told as one in which something else had happened: "earlier this month"."""
+        return any(
+            iso(each) == date and each.text.lower().startswith(self.words.earlier)
+            for each in self.dates.get(sentence, ())
+        )
 
     def _still(self, group: VictimGroup) -> bool:
         """ "were still missing on Monday", "ten remained in hospital on Monday", "two more bodies on Tuesday"."""
@@ -241,17 +262,29 @@ class Setting:
         )
 
     def _began(self, anchor: Anchor, happenings: tuple[Happening, ...]) -> tuple[str, float] | None:
-        """ "pulled two bodies on Wednesday from a block that fell on Sunday": the day of the fall, not of the find."""
+        """ "pulled two bodies on Wednesday from a block that fell on Sunday": the day of the fall, not of the find.
+
+        "put the toll of the bombing in Oru on Sunday at 12": the day that the noun of the event carries.
+        """
         found: list[tuple[float, str]] = []
         for happening in happenings:
             told = Anchor(happening.first, happening.end, anchor.sentence)
-            for date in self.dates.get(anchor.sentence, ()) if not happening.noun else ():
+            for date in self.dates.get(anchor.sentence, ()):
                 word, value = self.reading.word_at(date.start) or 0, iso(date)
                 apart = anchor.first < happening.first < word or happening.end <= word < anchor.first
-                if apart and value is not None and (firmness := self.ties.date(told, date)) >= SURE:
+                least = _OF_NOUN if happening.noun else SURE
+                apart = apart and not (happening.noun and self._parted(happening, word))
+                if apart and value is not None and (firmness := self.ties.date(told, date)) >= least:
                     found.append((firmness, value))
         firmness, value = max(found, key=lambda each: each[0], default=(0.0, None))
         return None if value is None else (value, firmness)
+
+    def _parted(self, happening: Happening, word: int) -> bool:
+        """Whether more than a place stands between a noun and the date behind it, and the noun does not do it."""
+        end, verb = happening.end, self.ties.verb_over(word)
+        if end > word or (verb != word and self.reading.head(end - 1) == verb and verb > end - 1):
+            return end > word
+        return any(self.reading.pos[w] not in _OF_A_PHRASE for w in range(end, word))
 
     def _year_of(self, happening: Happening) -> str | None:
         """ "the 2004 floods"."""
