@@ -19,6 +19,7 @@ import spacy
 sys.path.insert(0, str(Path(__file__).parent))
 from extraction import extract
 from figures import Figure
+from reading import dates, gazetteer
 
 from seeds import PIPELINE
 from seeds.sample import article_text
@@ -68,6 +69,8 @@ def demo() -> Iterator[Figure]:
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "pipeline": pipeline,
     "start": start,
+    "dates": dates,
+    "gazetteer": gazetteer,
     "extract": extract,
     "demo": demo,
 }

@@ -11,6 +11,7 @@ from tasks.nlp.findings import DateMention, PlaceMention
 from tasks.nlp.grammar.reading import Reading
 from tasks.nlp.grammar.vocabulary import table, words
 
+_PRECISE = frozenset({"day", "week", "month", "year"})  # a decade tells of no event's day
 _SINCE_WORDS = 8
 _BACK = 3  # sentences before the event's in which a place may stand for it
 _MAX_BETWEEN = 4  # different words that may join two coordinated places
@@ -39,7 +40,7 @@ class Setting:
                 self.places[reading.sentence[word]].append((word, place))
         self.dates: defaultdict[int, list[tuple[int, DateMention]]] = defaultdict(list)
         for date in dates:
-            if date.precision != "other":
+            if date.precision in _PRECISE:
                 word = self._word(date.start)
                 self.dates[reading.sentence[word]].append((word, date))
 
