@@ -74,7 +74,17 @@ class NameWords:
             tuple(bare(name).replace("-", " - ").split()): bare(name)
             for name in words(lexicon, "names", "organisations.known")
         }
+        self.known_sizes: dict[str, list[int]] = {}  # first word of a longer one -> how many words it has
+        for name in sorted(self.known, key=len, reverse=True):
+            if len(name) > 1:
+                self.known_sizes.setdefault(name[0], []).append(len(name))
         self.common = words(lexicon, "names", "organisations.common")
+        self._canonical: dict[str, str] = {
+            alias: name
+            for kind in ("organisations", "persons")
+            for name, aliases in table(lexicon, "aliases", kind).items()
+            for alias in aliases
+        }
         self.group, self.not_group = (
             words(lexicon, "names", "generic.group"),
             words(lexicon, "names", "generic.not_group"),
@@ -89,6 +99,10 @@ class NameWords:
         self.speaks = forms_to_lemma(
             words(lexicon, "statements", "say.verbs"), table(lexicon, "statements", "irregular")
         )
+
+    def canonical(self, name: str) -> str:
+        """The one name of what texts call differently: "SOHR" is the Syrian Observatory for Human Rights."""
+        return self._canonical.get(name, name)
 
     def is_role(self, word: str) -> bool:
         """Whether `word` (lower case) says what a person is; a last part after a hyphen counts ("ex-president")."""
