@@ -60,14 +60,19 @@ class Setting:
             return False
         return not (token.dep_ == "nmod:poss" and after[:1] in (["'s"], ["’s"]) and token.head.lower_ in self.owners)
 
-    def places_of(self, trigger: Trigger, avoid: Sequence[tuple[int, int]]) -> list[PlaceMention]:
-        """The event's place; several where a clause coordinates them ("in Homs and Rastan")."""
+    def places_of(
+        self, trigger: Trigger, avoid: Sequence[tuple[int, int]], *, look_back: bool = True
+    ) -> list[PlaceMention]:
+        """The event's place; several where a clause coordinates them ("in Homs and Rastan").
+
+        `look_back`: a sentence that names none takes the place of those before, as stories of violence go on.
+        """
         sentence = self.reading.sentence[trigger.head]
         here = [pair for pair in self.places.get(sentence, ()) if not self._owned(*pair, avoid)]
         if here:
             best = min(here, key=lambda pair: self._distance(trigger, pair[0], pair[1]))
             return self._coordinated(best, here)
-        for back in range(1, _BACK + 1):
+        for back in range(1, _BACK + 1 if look_back else 1):
             earlier = [place for _, place in self.places.get(sentence - back, ())]
             if earlier:
                 return [self._finest(earlier)]
