@@ -24,6 +24,7 @@ SAME_KM = 80.0
 _EARTH_KM = 6371.0
 _NO_VOTES = 1e-6
 
+CAPITAL_GAIN = 1.0  # news of the world means the capital
 MOST_CANDIDATES = 5
 OUTLET_VOTES = 0.5  # the country of the newspaper counts as half a mention
 
@@ -65,9 +66,11 @@ def resolve(
     containers: Sequence[Toponym | None],
     demonyms: Counter[str],
     outlet_country: str | None = None,
+    capitals: frozenset[tuple[str, str]] = frozenset(),
 ) -> list[Choice]:
     """One choice for each toponym. `containers[i]`: "Homs province" of "Rastan, in Homs province"; `demonyms`:
-    countries by how often the text calls somebody theirs; `outlet_country`: alpha-3 of who publishes the text."""
+    countries by how often the text calls somebody theirs; `outlet_country`: alpha-3 of who publishes the text;
+    `capitals`: (key, alpha-3) of capitals."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for i, toponym in enumerate(toponyms):
         groups[key(toponym.text)].append(i)
@@ -79,7 +82,11 @@ def resolve(
     for _ in range(ROUNDS):
         chosen = {
             name: _best(
-                members, toponyms, containers, context.without(chosen.get(name, _UNKNOWN).entry, len(members) ** 0.5)
+                members,
+                toponyms,
+                containers,
+                context.without(chosen.get(name, _UNKNOWN).entry, len(members) ** 0.5),
+                capitals,
             )
             for name, members in groups.items()
         }
@@ -88,7 +95,11 @@ def resolve(
 
 
 def _best(
-    members: list[int], toponyms: Sequence[Toponym], containers: Sequence[Toponym | None], context: Context
+    members: list[int],
+    toponyms: Sequence[Toponym],
+    containers: Sequence[Toponym | None],
+    context: Context,
+    capitals: frozenset[tuple[str, str]],
 ) -> Choice:
     """One sense a text: the entry with the most points over all mentions of a name."""
     entries = toponyms[members[0]].entries
@@ -97,7 +108,10 @@ def _best(
     own = [containers[i] for i in members]
     kinds = {toponyms[i].kind for i in members}
     shares = Context(_shares(context.countries), _shares(context.divisions))
-    scored = sorted(((_points(e, own, kinds, shares), n) for n, e in enumerate(entries)), key=lambda s: (-s[0], s[1]))
+    name = key(toponyms[members[0]].text)
+    gains = [CAPITAL_GAIN * (e.kind == "city" and (name, e.country) in capitals) for e in entries]
+    points_of = (_points(e, own, kinds, shares) + gain for e, gain in zip(entries, gains, strict=True))
+    scored = sorted(((points, n) for n, points in enumerate(points_of)), key=lambda s: (-s[0], s[1]))
     first = entries[scored[0][1]]
     for points, n in scored[1:]:
         if scored[0][0] - points >= MARGIN:

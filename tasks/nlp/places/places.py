@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from tasks.nlp import source  # noqa: F401  (registers outlet_country)
 from tasks.nlp.findings import PlaceCandidate, PlaceMention
 from tasks.nlp.grammar.reading import Reading, read
-from tasks.nlp.places.gazetteer import FEATURE_CLASSES, Entry, Gazetteer
+from tasks.nlp.places.gazetteer import FEATURE_CLASSES, Entry, Gazetteer, key
 from tasks.nlp.places.geocode import Choice, resolve
 from tasks.nlp.places.toponym_words import Vocabulary
 from tasks.nlp.places.toponyms import Toponym, find
@@ -33,6 +33,8 @@ class Places:
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
         self.vocabulary = Vocabulary.of(lexicon)
         self.gazetteer = Gazetteer.from_rows(())
+        countries = lexicon.get("demonyms", {}).get("countries", ())
+        self.capitals = frozenset((key(name), row["alpha3"]) for row in countries for name in row["capitals"])
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.places."""
@@ -43,7 +45,7 @@ class Places:
         toponyms = find(reading, self.gazetteer, self.vocabulary)
         containers = [self._container(reading, toponyms, i) for i in range(len(toponyms))]
         demonyms = Counter(code for text in reading.texts if (code := self.gazetteer.demonym(text)))
-        choices = resolve(toponyms, containers, demonyms, doc._.outlet_country)
+        choices = resolve(toponyms, containers, demonyms, doc._.outlet_country, self.capitals)
         doc._.places = tuple(self._mention(reading, *each) for each in zip(toponyms, choices, strict=True))
         return doc
 
