@@ -63,7 +63,7 @@ def find_target(doc: Doc, start: int, words: StanceWords) -> Target | None:
             return None
         inner = _inner(doc, head, end, words)
         if inner is None:
-            return Target(_whole(doc, start, end), turned)
+            return Target(_whole(doc, start, end, words), turned)
         turned ^= inner[1]
         start = inner[0]
     return None
@@ -129,7 +129,7 @@ def _names_person(doc: Doc, start: int) -> bool:
     return any(m.kind in {"person", "organisation"} and m.first <= start < m.end for m in mentions)
 
 
-def _whole(doc: Doc, start: int, end: int) -> Span:
+def _whole(doc: Doc, start: int, end: int, words: StanceWords) -> Span:
     """The phrase with its "on Syria", "of the envoy", "to enrich uranium" behind."""
     while end + 1 < len(doc) and end - start < _MAX and doc[end].lower_ in LINKS:
         head, stop = _noun_phrase(doc, end + 1)
@@ -140,7 +140,8 @@ def _whole(doc: Doc, start: int, end: int) -> Span:
         ):
             break
         end = stop
-    if end + 2 < len(doc) and doc[end].lower_ == "to" and doc[end + 1].tag_ == "VB" and _object_follows(doc, end + 1):
+    goes_on = end + 2 < len(doc) and doc[end].lower_ == "to" and doc[end + 1].tag_ == "VB"
+    if goes_on and doc[end - 1].lower_ in words.to_do and _object_follows(doc, end + 1):
         head, stop = _noun_phrase(doc, end + 2)
         if head is None or head.pos_ != "PRON":
             end = stop if head is not None else end + 3

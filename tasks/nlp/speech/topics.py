@@ -28,6 +28,7 @@ from tasks.nlp.names.name_words import Countries
 LINKS = frozenset({"of", "on", "against", "for", "in", "to", "with", "between", "by", "over", "at"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _MARKS = frozenset({'"', "“", "”", "''", "``", "‘", ","})
+_SHORT = 5  # words of "law and order", "arms and oil sales"
 _LONGEST_NAME = 5  # words of a country's name
 
 
@@ -60,7 +61,7 @@ class Topics:
         tokens = tokens[self._contents(tokens) :]
         at = next((i for i, token in enumerate(tokens) if i and token.lower_ in LINKS), len(tokens))
         titles = _titles(target.doc, target)
-        thing = self._words(tokens[:at], titles)
+        thing = self._words(_first_of_several(tokens[:at]), titles)
         complement = self._complement(tokens[at + 1 :], titles)
         link = tokens[at].lower_ if at < len(tokens) else ""
         if complement and not all(word.owner for word in thing):
@@ -68,6 +69,8 @@ class Topics:
         named = self._joined(thing)
         if not complement or link == "by" or not named:
             return named or complement
+        if link == "to" and tokens[at + 1].tag_ == "VB":
+            return f"{named} to {complement}"  # "right to enrich uranium"
         if thing and thing[-1].token.lower_ in self.on_heads and link in self.on_links:
             link = "on"
         return f"{named} {link} {complement}"
@@ -136,6 +139,12 @@ class Topics:
             if size == 1 and organ and (found := self.countries.capitals.get(text)) is not None:
                 return 1, found.name
         return 1, None
+
+
+def _first_of_several(tokens: list[Token]) -> list[Token]:
+    """The first of two long phrases that "and" joins; "law and order" stays."""
+    joint = next((i for i, token in enumerate(tokens) if i and token.tag_ == "CC"), None)
+    return tokens if joint is None or len(tokens) <= _SHORT else tokens[:joint]
 
 
 def _titles(doc: Doc, target: Span) -> set[int]:

@@ -68,6 +68,8 @@ TOPICS = [
     ("the Iranian nuclear program", "Iran nuclear program"),
     ("an immediate cease-fire in Gaza", "ceasefire in Gaza"),
     ("negotiations with Russia", "negotiations with Russia"),
+    ("sanctions to address the crisis in Syria", "sanctions"),
+    ("the bill to ban strikes", "bill to ban strikes"),
     ("a two-state solution", "two-state solution"),
     ("the Nord Stream 2 pipeline", "Nord Stream 2 pipeline"),
     ("the resignation of President Alberto Quispe", "resignation of Quispe"),
