@@ -349,6 +349,28 @@ def test_an_air_strike_called_after_a_nation_is_its_states(extractor: Extractor)
     assert [(event.actor, event.ucdp_violence_type) for event in found.events] == [("Israeli", "state-based conflict")]
 
 
+DATELINES = [
+    ("WASHINGTON (AP) - A bomb killed nine people, officials said.", None),
+    ("LONDON (Agency) - A bomb killed nine people in Quetta.", "Quetta"),
+    ("MOMBASA, June 12 (Agency) - Gunmen shot two guards on Monday.", "MOMBASA"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), DATELINES)
+def test_a_dateline_acts_not_and_gives_a_place_only_where_it_is_no_capital(
+    extractor: Extractor, text: str, place: str | None
+) -> None:
+    (found,) = extractor.read([SourceText(text)])
+    assert isinstance(found, Findings)
+    event = found.events[0]
+    assert (event.place.text if event.place else None) == place
+    assert event.actor in {None, "Gunmen"}
+
+
+def test_those_whom_clashes_killed_are_no_party_to_them(read: Read) -> None:
+    assert read("Clashes in Mosul killed five people.")[0].acled_sub_event_type == "Armed clash"
+
+
 def test_an_event_without_a_perpetrator_is_kept(read: Read) -> None:
     (event,) = read("Three aid workers were killed in Juba on Sunday.")
     assert (event.plover_type, event.actor, event.recipient) == ("ASSAULT", None, "Three aid workers")

@@ -181,7 +181,8 @@ class Classifier:
         return mode, sub_event
 
     def _clash(self, scene: Scene) -> str:
-        both = f"{scene.actor} {scene.recipient}"
+        # without an actor those who were hurt are no party: "clashes killed five people"
+        both = f"{scene.actor} {scene.recipient}" if scene.actor else ""
         if self._is(both, "protest") and not self._is(both, "armed"):
             return "Violent demonstration"
         if self._is(both, "mob") and not self._is(both, "armed"):

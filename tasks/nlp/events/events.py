@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tasks.nlp.dates import dates  # noqa: F401  (dates registers what this component reads)
+from tasks.nlp.dates.dateline import dateline_end
 from tasks.nlp.events.event_arguments import Arguments, arguments
 from tasks.nlp.events.event_factuality import Factuality
 from tasks.nlp.events.event_setting import Setting
@@ -87,9 +88,11 @@ class Events:
         return doc
 
     def _drafts(self, reading: Reading, number: int, first: int, end: int) -> list[_Draft]:
-        drafts, gazetteer = [], self.gazetteer
+        drafts, gazetteer, dateline = [], self.gazetteer, dateline_end(reading.source)
         for trigger in self.words.find(reading, first, end):
             found = arguments(reading, trigger, self.light, gazetteer)
+            if found.actor is not None and found.actor.end_char <= dateline:
+                found = Arguments(None, found.recipient)
             token = reading.tokens[trigger.head]
             promised = self._promised(reading, trigger)
             factuality = self.factuality.of(token)
