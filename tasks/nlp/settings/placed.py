@@ -50,12 +50,14 @@ class Placed:
             return self._around(own).mention if own else self._fallback
         if own is None:
             return self._around(best).mention
-        return self._around(own if self._is_elsewhere(own, best) else best).mention
+        return self._around(own if self._is_elsewhere(own, best, arrest="arrest" in telling.kinds) else best).mention
 
-    def _is_elsewhere(self, own: Site, best: Site) -> bool:
+    def _is_elsewhere(self, own: Site, best: Site, *, arrest: bool) -> bool:
         """Whether the number's own place is another one than the event's, and no country or region around it."""
         if _is_wide(own):
             return False
+        if arrest and own.fineness >= SETTLEMENT and own.role == "setting":
+            return True  # "the shooting was on Linden Road; a suspect was arrested in Hale"
         nearness = compared(own.mention, best.mention)
         if own.fineness < SETTLEMENT:
             return nearness in (Nearness.APART, Nearness.UNKNOWN)
