@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tasks.nlp.findings import Claim, Entity, Findings
-from tasks.nlp.names.entities import merged
+from tasks.nlp.findings import Claim, Findings
+from tasks.nlp.names.entities import each_once
 from tasks.nlp.parsing.prose import prose
 from tasks.nlp.source import SourceText
 
@@ -142,16 +142,8 @@ def joined(parts: list[Findings]) -> Findings:
         dates=tuple(d for p in parts for d in p.dates),
         tolls=next((p.tolls for p in parts if p.tolls), {}),
         engine_version=parts[0].engine_version,
-        entities=_each_once(e for p in parts for e in p.entities),
+        entities=each_once(e for p in parts for e in p.entities),
     )
-
-
-def _each_once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    found: dict[str, Entity] = {}
-    for entity in entities:
-        known = found.get(entity.entity_id)
-        found[entity.entity_id] = entity if known is None else merged(known, entity)
-    return tuple(found.values())
 
 
 def _moved(record: T, offset: int) -> T:

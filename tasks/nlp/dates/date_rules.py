@@ -65,7 +65,8 @@ class Rules:
         periods = self.periods.rows(fragments.turn, fragments.full_month)
         rows = (*self._days(fragments), *self._spans(fragments), *periods)
         for name, pattern, read in rows:
-            yield Rule(name, re.compile(rf"(?<![\w/.-]){pattern}" if name != "year" else pattern), read)
+            compiled = re.compile(rf"(?<![\w/.-]){pattern}" if name != "year" else pattern)
+            yield Rule(name, compiled, read, self.periods.needs.get(name, ()))
 
     def _fragments(self, lexicon: Mapping[str, Any]) -> _Fragments:
         full = words(lexicon, "dates", "full_months")

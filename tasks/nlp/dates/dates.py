@@ -76,7 +76,10 @@ class Dates:
         words = plain(doc)
         starts = words.starts if doc.has_annotation("DEP") else []
         found, text = [], words.text
+        lower = text[begin:stop].lower()
         for order, rule in enumerate(self.rules.rules):
+            if rule.needs and not any(word in lower for word in rule.needs):
+                continue
             for match in rule.pattern.finditer(text, begin, stop):
                 start, end = _span(rule, match)
                 if not self._is_name(text, start, end):

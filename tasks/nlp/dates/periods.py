@@ -16,6 +16,19 @@ from tasks.nlp.dates import calendar
 from tasks.nlp.dates.rule import YEAR, Row, Value, any_of
 from tasks.nlp.grammar.vocabulary import table, words
 
+# what a text must hold for a rule to be worth a search
+_NEEDS = {
+    "decade": ("0s", "0's", "0’s"),
+    "short-decade": ("0s",),
+    "word-decade": ("ties",),
+    "century": ("century",),
+    "fy": ("fy",),
+    "quarter": ("quarter", "half", "q1", "q2", "q3", "q4", "h1", "h2"),
+    "year-quarter": ("q1", "q2", "q3", "q4", "h1", "h2"),
+    "weekend": ("the weekend",),
+    "nth-of-month": (" month",),
+    "nth-of-named": (" of ",),
+}
 _SATURDAY = 5
 _CENTURY = 100
 _SHORT = 2  # digits of "FY12"
@@ -33,7 +46,14 @@ class Periods:
         self.holidays: dict[str, str] = dict(table(lexicon, "dates", "holidays"))
         self.named: dict[str, str] = dict(table(lexicon, "dates", "named_days"))
         self.part = any_of(words(lexicon, "dates", "direction.part"))
-        self.fiscal = any_of(words(lexicon, "dates", "fiscal"))
+        fiscal = words(lexicon, "dates", "fiscal")
+        self.fiscal = any_of(fiscal)
+        self.needs = {
+            **dict.fromkeys(("fiscal-year", "year-fiscal", "fiscal-ending"), tuple(sorted(fiscal))),
+            "holiday": tuple(name.lower() for name in self.holidays),
+            "named-day": tuple(name.lower() for name in self.named),
+            **_NEEDS,
+        }
 
     def rows(self, turn: str, full_month: str) -> tuple[Row, ...]:
         """Names, patterns and readers; `turn` and `full_month` are the fragments of the other rules."""

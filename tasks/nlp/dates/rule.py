@@ -16,11 +16,15 @@ YEAR = r"(?P<year>1[89]\d\d|20\d\d|21\d\d)"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`read` gives the value of a match, the day to count from (None: unknown) and whether the clause looks ahead."""
+    """`read` gives the value of a match, the day to count from (None: unknown) and whether the clause looks ahead.
+
+    `needs`: lower-case words of which a text must hold one, else it is not searched; empty: every text is.
+    """
 
     name: str
     pattern: re.Pattern[str]
     read: Read
+    needs: tuple[str, ...] = ()
 
 
 def any_of(spellings: Iterable[str], *, capital: bool = False) -> str:

@@ -195,21 +195,9 @@ class Events:
     def _events(self, reading: Reading, setting: Setting, draft: _Draft) -> list[Event]:
         """The event of a draft; one for each place where the clause coordinates several."""
         trigger, found = draft.trigger, draft.arguments
-        first, end = reading.bounds[draft.sentence]
-        last = reading.bounds[min(draft.sentence + _AROUND, len(reading.bounds) - 1)][1]
-        scene = Scene(
-            kind=trigger.kind,
-            trigger=reading.lower[trigger.head],
-            phrase=" ".join(reading.lower[trigger.first : trigger.end]),
-            actor=_lower(found.actor),
-            recipient=_lower(found.recipient),
-            national=found.actor is not None and self._is_nation(found.actor),
-            sentence=" ".join(reading.lower[first:end]),
-            around=" ".join(reading.lower[first:last]),
-        )
-        types = self.classifier.types(scene)
+        types = self.classifier.types(self._scene(reading, draft))
         start, stop = reading.span(trigger.first, trigger.end)
-        spans = [(span.start_char, span.end_char) for span in (found.actor,) if span is not None]
+        spans = [(found.actor.start_char, found.actor.end_char)] if found.actor is not None else []
         where = setting.places_of(trigger, spans, look_back=trigger.kind.type in VIOLENT)
         event = Event(
             text=reading.doc[reading.tokens[trigger.first].i : reading.tokens[trigger.end - 1].i + 1].text,
@@ -233,6 +221,22 @@ class Events:
         if trigger.kind.type in VIOLENT:
             return [replace(event, place=place) for place in where] or [event]
         return [event]
+
+    def _scene(self, reading: Reading, draft: _Draft) -> Scene:
+        """What the classifier looks at."""
+        trigger, found = draft.trigger, draft.arguments
+        first, end = reading.bounds[draft.sentence]
+        last = reading.bounds[min(draft.sentence + _AROUND, len(reading.bounds) - 1)][1]
+        return Scene(
+            kind=trigger.kind,
+            trigger=reading.lower[trigger.head],
+            phrase=" ".join(reading.lower[trigger.first : trigger.end]),
+            actor=_lower(found.actor),
+            recipient=_lower(found.recipient),
+            national=found.actor is not None and self._is_nation(found.actor),
+            sentence=" ".join(reading.lower[first:end]),
+            around=" ".join(reading.lower[first:last]),
+        )
 
     def _is_nation(self, actor: Span) -> bool:
         """Whether a country acts, by its name or as what "Israeli" says: its state does."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -42,11 +42,7 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.entities, in the order of their first mention."""
-        found: dict[str, Entity] = {}
-        for entity in (*self._named(doc), *_places(doc._.places or ())):
-            known = found.get(entity.entity_id)
-            found[entity.entity_id] = entity if known is None else merged(known, entity)
-        doc._.entities = tuple(sorted(found.values(), key=lambda each: each.mentions[0].start))
+        doc._.entities = each_once((*self._named(doc), *_places(doc._.places or ())))
         return doc
 
     def _named(self, doc: Doc) -> Iterator[Entity]:
@@ -109,15 +105,23 @@ def _aliases(name: str, *others: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in named if each != name))
 
 
-def merged(one: Entity, other: Entity) -> Entity:
-    """One entity of two findings of it; what was told first stays."""
+def each_once(found: Iterable[Entity]) -> tuple[Entity, ...]:
+    """One entity for all findings of one id, in the order of their first mentions; what was told first stays."""
+    groups: dict[str, list[Entity]] = {}
+    for entity in found:
+        groups.setdefault(entity.entity_id, []).append(entity)
+    return tuple(sorted(map(_as_one, groups.values()), key=lambda each: each.mentions[0].start))
+
+
+def _as_one(group: Sequence[Entity]) -> Entity:
+    first = group[0]
     return replace(
-        one,
-        aliases=tuple(dict.fromkeys((*one.aliases, *other.aliases))),
-        role=one.role or other.role,
-        affiliation=one.affiliation or other.affiliation,
-        country=one.country or other.country,
-        mentions=tuple(sorted({*one.mentions, *other.mentions}, key=lambda each: each.start)),
+        first,
+        aliases=tuple(dict.fromkeys(alias for each in group for alias in each.aliases)),
+        role=next((each.role for each in group if each.role), None),
+        affiliation=next((each.affiliation for each in group if each.affiliation), None),
+        country=next((each.country for each in group if each.country), None),
+        mentions=tuple(sorted({m for each in group for m in each.mentions}, key=lambda each: each.start)),
     )
 
 

@@ -79,12 +79,7 @@ class NameWords:
             if len(name) > 1:
                 self.known_sizes.setdefault(name[0], []).append(len(name))
         self.common = words(lexicon, "names", "organisations.common")
-        self._canonical: dict[str, str] = {
-            alias: name
-            for kind in ("organisations", "persons")
-            for name, aliases in table(lexicon, "aliases", kind).items()
-            for alias in aliases
-        }
+        self._canonical = _canonical(lexicon)
         self.group, self.not_group = (
             words(lexicon, "names", "generic.group"),
             words(lexicon, "names", "generic.not_group"),
@@ -125,6 +120,12 @@ class NameWords:
             if word in self.male_titles or word in self.male:
                 return "male"
         return None
+
+
+def _canonical(lexicon: Mapping[str, Any]) -> dict[str, str]:
+    """Every alias of aliases.toml -> the name that Sitrep gives it."""
+    kinds = (table(lexicon, "aliases", kind) for kind in ("organisations", "persons"))
+    return {alias: name for kind in kinds for name, aliases in kind.items() for alias in aliases}
 
 
 def bare(name: str) -> str:
