@@ -17,6 +17,7 @@ from tasks.nlp.rows import Extracted, misplaced, rows
 from tasks.nlp.source import SourceText
 from warehouse.connection import Warehouse
 from warehouse.queries import records
+from warehouse.queries import rows as rows_of
 from warehouse.records import ArticleVersion, Extraction, Quarantine, Record, Run, stable_id
 
 log = structlog.get_logger()
@@ -34,20 +35,23 @@ def extract_pending(warehouse: Warehouse, extractor: Extractor, languages: Itera
     """Read every version that no engine has read, or that another one failed on; other languages are skipped."""
     with warehouse.transaction() as connection:
         pending = records(connection, ArticleVersion, "extract_pending", engine_version=extractor.engine_version)
+        outlets = rows_of(connection, "extract_outlets", engine_version=extractor.engine_version)
+    country_of = {row["version_id"]: row["country"] for row in outlets}
     wanted = set(languages)
     mine = [version for version in pending if version.language.partition("-")[0] in wanted]
     others = [version for version in pending if version.language.partition("-")[0] not in wanted]
     kept: list[Record] = [_mark(v, run, extractor.engine_version, "skipped_language", ()) for v in others]
-    for version, findings in zip(mine, extractor.read(_source(v) for v in mine), strict=True):
+    sources = (_source(version, country_of.get(version.version_id)) for version in mine)
+    for version, findings in zip(mine, extractor.read(sources), strict=True):
         kept.extend(_version_rows(version, findings, run, extractor.engine_version))
     failed = sum(isinstance(row, Quarantine) for row in kept)
     log.info("extracted", read=len(mine) - failed, skipped=len(others), failed=failed)
     return Extracted(tuple(kept), len(mine) - failed, len(others), failed)
 
 
-def _source(version: ArticleVersion) -> SourceText:
+def _source(version: ArticleVersion, outlet_country: str | None) -> SourceText:
     published = version.published_at.date() if version.published_at else None
-    return SourceText(version.text, published, version.title)
+    return SourceText(version.text, published, version.title, outlet_country)
 
 
 def _version_rows(version: ArticleVersion, findings: Findings | Unreadable, run: Run, engine: str) -> list[Record]:
@@ -80,6 +84,7 @@ def _mark(version: ArticleVersion, run: Run, engine: str, outcome: str, found: t
         statement_count=kinds.count("Statement"),
         position_count=kinds.count("Position"),
         event_count=kinds.count("Event"),
+        entity_count=kinds.count("Entity"),
         extracted_at=run.started_at,
     )
 

@@ -9,7 +9,7 @@ import structlog
 
 from tasks.nlp.rows import Extracted
 from warehouse.connection import Warehouse
-from warehouse.records import Claim, Event, Place, Record, Run
+from warehouse.records import Claim, Entity, Event, Place, Record, Run
 from warehouse.store import insert
 
 log = structlog.get_logger()
@@ -29,7 +29,7 @@ def load_extracted(
     """Insert the rows and the gazetteer places they point to; nothing pending writes nothing."""
     if not extracted.rows:
         return LoadCounts(0, 0)
-    used = {row.place_id for row in extracted.rows if isinstance(row, Claim | Event) and row.place_id}
+    used = {row.place_id for row in extracted.rows if isinstance(row, Claim | Event | Entity) and row.place_id}
     places = list(places_of(sorted(used)))
     known = {place.place_id for place in places}
     with warehouse.transaction() as connection:
@@ -41,6 +41,6 @@ def load_extracted(
 
 def _placed(row: Record, known: set[str]) -> Record:
     """The row without the id of a place that the gazetteer does not hold (any more); its name and text stay."""
-    if isinstance(row, Claim | Event) and row.place_id and row.place_id not in known:
+    if isinstance(row, Claim | Event | Entity) and row.place_id and row.place_id not in known:
         return replace(row, place_id=None)
     return row

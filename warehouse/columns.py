@@ -30,6 +30,7 @@ _TABLES: dict[type, str] = {
     records.Claim: "claims",
     records.Statement: "statements",
     records.Position: "positions",
+    records.Entity: "entities",
     records.Incident: "incidents",
     records.IncidentClaim: "incident_claims",
     records.TollRevision: "toll_revisions",

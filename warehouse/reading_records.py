@@ -22,6 +22,7 @@ class Extraction:
     statement_count: int
     position_count: int
     event_count: int
+    entity_count: int | None  # None for engines that read none
     extracted_at: datetime
 
 
@@ -151,6 +152,31 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, organisation or place as one text tells of it. `entity_id` is the same across texts."""
+
+    entity_row_id: str  # stable_id(version_id, engine_version, "entity", entity_id)
+    entity_id: str
+    version_id: str
+    article_id: str
+    run_id: str
+    engine_version: str
+    rule_id: str
+    entity_kind: str  # person, organisation, place
+    name: str
+    aliases: str  # joined by "; "
+    role: str | None
+    affiliation: str | None
+    country: str | None
+    place_id: str | None
+    candidates: str | None  # ids of the gazetteer, joined by "; "
+    mention_count: int
+    mention_text: str
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """One place of the gazetteer that claims, events and incidents point to."""
 
@@ -163,3 +189,6 @@ class Place:
     feature_class: str  # GeoNames: A country or region, P populated place, L area
     population: int
     source: str
+
+
+FromTexts = Extraction | Claim | Statement | Position | Event | Entity | Place

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from warehouse.reading_records import Claim, Event, Extraction, Place, Position, Statement
+from warehouse.reading_records import Claim, Entity, Event, Extraction, FromTexts, Place, Position, Statement
 
 __all__ = [
     "Alert",
@@ -21,6 +21,7 @@ __all__ = [
     "Claim",
     "Delivery",
     "Document",
+    "Entity",
     "Entry",
     "Event",
     "Extraction",
@@ -285,12 +286,7 @@ Record = (
     | Article
     | ArticleVersion
     | Reading
-    | Extraction
-    | Claim
-    | Statement
-    | Position
-    | Event
-    | Place
+    | FromTexts
     | Incident
     | IncidentClaim
     | TollRevision

@@ -10,7 +10,7 @@ import csv
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -157,14 +157,28 @@ def countries(known: dict[str, dict[str, Any]], capitals: dict[tuple[str, str], 
         )
 
 
-def regions(alpha3: dict[str, str], admin1: dict[tuple[str, str], str]) -> Iterator[tuple[object, ...]]:
-    """Our own regions and districts, with the admin1 code of their seat."""
+def regions(
+    alpha3: dict[str, str], admin1: dict[tuple[str, str], str], towns: Sequence[tuple[object, ...]]
+) -> Iterator[tuple[object, ...]]:
+    """Our own regions and districts, with the admin1 code of their seat; a district's else of the nearest town."""
     for row in table("regions.csv"):
         country = alpha3.get(row["alpha2"], "")
         slug = re.sub(r"[^a-z0-9]+", "-", folded(f"{row['name']} {country}").lower()).strip("-")
-        code = admin1.get((row["seat"], country), "")
+        code = admin1.get((row["seat"], country), "") if row["seat"] else ""
+        if row["kind"] == "district" and not row["seat"]:
+            code = nearest_code(float(row["latitude"]), float(row["longitude"]), country, towns)
         place = (f"sitrep:{slug}", row["name"], row["aliases"], row["latitude"], row["longitude"])
         yield (*place, country, code, row["kind"], 0)
+
+
+def nearest_code(latitude: float, longitude: float, country: str, towns: Sequence[tuple[object, ...]]) -> str:
+    """The admin1 code of the town of `country` that lies nearest (degrees, as districts are small)."""
+    near = (
+        (abs(float(str(t[3])) - latitude) + abs(float(str(t[4])) - longitude), str(t[6]))
+        for t in towns
+        if t[5] == country
+    )
+    return min(near, default=(0.0, ""))[1]
 
 
 def states_and_counties(geonames: Path) -> Iterator[tuple[object, ...]]:
@@ -217,7 +231,7 @@ def main() -> None:
     for row in table("regions.csv"):
         if row["seat"] and (row["seat"], alpha3.get(row["alpha2"], "")) not in admin1:
             print(f"own/regions.csv: {row['name']}: the seat {row['seat']!r} is no town of GeoNames")  # noqa: T201
-    rows = [*countries(known, capitals), *regions(alpha3, admin1), *states_and_counties(geonames), *towns]
+    rows = [*countries(known, capitals), *regions(alpha3, admin1, towns), *states_and_counties(geonames), *towns]
     print(write("places.csv", COLUMNS, rows), "places")  # noqa: T201
     print(write("demonyms.csv", ("demonym", "country"), demonyms(alpha3)), "demonyms")  # noqa: T201
 

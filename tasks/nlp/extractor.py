@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tasks.nlp.findings import Claim, Findings
+from tasks.nlp.names.entities import each_once
 from tasks.nlp.parsing.prose import prose
 from tasks.nlp.source import SourceText
 
@@ -69,6 +70,7 @@ class Extractor:
     def _doc(self, source: SourceText, text: str) -> Doc:
         doc = self.nlp.make_doc(text)
         doc._.published_on, doc._.title = source.published_on, source.title
+        doc._.outlet_country = source.outlet_country
         return doc
 
     def _findings(self, doc: Doc) -> Findings:
@@ -83,6 +85,7 @@ class Extractor:
             dates=doc._.dates,
             tolls=dict(doc._.tolls or {}),
             engine_version=self.engine_version,
+            entities=doc._.entities,
         )
 
 
@@ -122,6 +125,7 @@ def shifted(findings: Findings, offset: int, before: list[Findings]) -> Findings
         events=tuple(_moved(e, offset) for e in findings.events),
         places=tuple(_moved(p, offset) for p in findings.places),
         dates=tuple(_moved(d, offset) for d in findings.dates),
+        entities=tuple(replace(e, mentions=tuple(_moved(m, offset) for m in e.mentions)) for e in findings.entities),
     )
 
 
@@ -138,6 +142,7 @@ def joined(parts: list[Findings]) -> Findings:
         dates=tuple(d for p in parts for d in p.dates),
         tolls=next((p.tolls for p in parts if p.tolls), {}),
         engine_version=parts[0].engine_version,
+        entities=each_once(e for p in parts for e in p.entities),
     )
 
 

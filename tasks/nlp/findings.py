@@ -6,6 +6,18 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceCandidate:
+    """A place of the gazetteer that an ambiguous name may mean."""
+
+    place_id: str
+    name: str
+    lat: float
+    lon: float
+    country: str | None
+    admin1: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A toponym. Coordinates are degrees (WGS 84); None where the name stays ambiguous or unknown."""
 
@@ -20,17 +32,18 @@ class PlaceMention:
     admin1: str | None = None
     feature_class: str | None = None  # GeoNames
     precision: str | None = None  # exact, near, district, province, country
+    candidates: tuple[PlaceCandidate, ...] = ()  # of an ambiguous name, the likeliest first; empty where one is chosen
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date expression. `value` as TIMEX3 has it: 2012-06-14, 2012-05, 2011, 2012-W24, PRESENT_REF."""
+    """A date expression. `value` as TIMEX3 has it: 2012-06-14, 2012-05, 2011, 2012-W24, FY2012, 199, PRESENT_REF."""
 
     start: int
     end: int
     text: str
     value: str
-    precision: str  # day, week, month, year, other
+    precision: str  # day, week, month, year, fiscal_year, decade, century, other
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +142,32 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityMention:
+    """One place in the text that names an entity."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation or place of a text. `entity_id` is the same in every text that tells of it."""
+
+    entity_id: str
+    kind: str  # person, organisation, place
+    name: str
+    aliases: tuple[str, ...]  # what else the text calls it
+    role: str | None
+    affiliation: str | None
+    country: str | None  # ISO 3166-1 alpha-3
+    place_id: str | None
+    candidates: tuple[PlaceCandidate, ...]
+    mentions: tuple[EntityMention, ...]  # in text order, pronouns left out
+    rule_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Toll:
     """The bounds of one harm for the text's main incident; `high` None is open upwards."""
 
@@ -149,3 +188,4 @@ class Findings:
     dates: tuple[DateMention, ...]
     tolls: dict[str, Toll]
     engine_version: str
+    entities: tuple[Entity, ...] = ()

@@ -1,4 +1,5 @@
-"""JSON Lines in and out of `sitrep extract`: rows (id, text, published_at, title, url) in, one object a row out."""
+"""JSON Lines in and out of `sitrep extract`: one object a row in (id, text, published_at, title, url, outlet_country)
+and out."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from tasks.errors import RowError
 from tasks.nlp.findings import Claim, Event, Findings, PlaceMention, Position, Statement
 from tasks.nlp.source import SourceText
 
-KNOWN_TYPES = {"title": str, "url": str}
+KNOWN_TYPES = {"title": str, "url": str, "outlet_country": str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,15 @@ def parse_row(line: str) -> InputRow:
     for key, kind in KNOWN_TYPES.items():
         if row.get(key) is not None and not isinstance(row[key], kind):
             raise RowError(f"{key} is no string")
-    source = SourceText(row["text"], _day(row.get("published_at")), row.get("title"))
+    source = SourceText(row["text"], _day(row.get("published_at")), row.get("title"), _country(row))
     return InputRow(row["id"], source, row.get("url"))
+
+
+def _country(row: Mapping[str, Any]) -> str | None:
+    country: str | None = row.get("outlet_country") or None
+    if country is not None and not _ALPHA3.fullmatch(country):
+        raise RowError(f"outlet_country {country!r} is no ISO 3166-1 alpha-3 code, such as SYR")
+    return country
 
 
 def row_id(line: str) -> str | int | None:
@@ -54,6 +62,7 @@ def row_id(line: str) -> str | int | None:
     return found if isinstance(found, str | int) else None
 
 
+_ALPHA3 = re.compile(r"[A-Z]{3}")
 # A month, a year, a week, and the day or month 00 that catalogues write for "unknown": no day to count from.
 _COARSE = re.compile(r"(?!0000)[0-9]{4}(-?W[0-9]{2}|-(0[0-9]|1[0-2])(-00)?)?")
 
@@ -95,6 +104,7 @@ def output_row(row: InputRow, findings: Findings, *, only_claims: bool = False) 
         "events": [_event(e) for e in findings.events],
         "places": [_place(p) for p in findings.places],
         "dates": [asdict(d) for d in findings.dates],
+        "entities": [asdict(e) for e in findings.entities],
     }
 
 

@@ -25,7 +25,7 @@ from tasks.nlp.assertions import claimants, factuality, scope
 from tasks.nlp.claims import claims, tolls
 from tasks.nlp.dates import dates
 from tasks.nlp.events import events
-from tasks.nlp.names import names
+from tasks.nlp.names import entities, names
 from tasks.nlp.numbers import numbers
 from tasks.nlp.parsing import gate, parsing
 from tasks.nlp.parsing.trained import Trained
@@ -41,6 +41,7 @@ COMPONENTS = {
     "sitrep_dates": dates,
     "sitrep_places": places,
     "sitrep_names": names,
+    "sitrep_entities": entities,
     "sitrep_statements": statements,
     "sitrep_numbers": numbers,
     "sitrep_harms": harms,

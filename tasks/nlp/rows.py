@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tasks.nlp.findings import Claim, Event, Findings, PlaceMention, Position, Statement
+from tasks.nlp.findings import Claim, Entity, Event, Findings, PlaceMention, Position, Statement
 from warehouse import records
 from warehouse.records import ArticleVersion, stable_id
 
@@ -25,6 +25,7 @@ SPAN_COLUMNS = {
     records.Statement: "content_text",
     records.Position: "cue_text",
     records.Event: "trigger_text",
+    records.Entity: "mention_text",
 }
 
 
@@ -33,13 +34,13 @@ def misplaced(version: ArticleVersion, found: Sequence[records.Record]) -> list[
     return [
         f"{type(row).__name__} {row.char_start}:{row.char_end}"
         for row in found
-        if isinstance(row, records.Claim | records.Statement | records.Position | records.Event)
+        if isinstance(row, records.Claim | records.Statement | records.Position | records.Event | records.Entity)
         and version.text[row.char_start : row.char_end] != getattr(row, SPAN_COLUMNS[type(row)])
     ]
 
 
 def rows(version: ArticleVersion, findings: Findings, run_id: str) -> Iterator[records.Record]:
-    """Claims, statements, positions and events of `findings`; equal findings give equal ids."""
+    """Claims, statements, positions, events and entities of `findings`; equal findings give equal ids."""
     context = _Context(version, run_id, findings.engine_version)
     event_ids = [context.identity("event", e.start, e.end, e.plover_type, n) for n, e in enumerate(findings.events)]
     for event, event_id in zip(findings.events, event_ids, strict=True):
@@ -51,6 +52,8 @@ def rows(version: ArticleVersion, findings: Findings, run_id: str) -> Iterator[r
         yield _statement(context, statement, number)
     for number, position in enumerate(findings.positions):
         yield _position(context, position, number)
+    for entity in findings.entities:
+        yield _entity(context, entity)
 
 
 class _Context:
@@ -182,4 +185,29 @@ def _event(context: _Context, event: Event, event_id: str) -> records.Event:
         trigger_text=event.text,
         char_start=event.start,
         char_end=event.end,
+    )
+
+
+def _entity(context: _Context, entity: Entity) -> records.Entity:
+    first = entity.mentions[0]
+    return records.Entity(
+        entity_row_id=context.identity("entity", entity.entity_id),
+        entity_id=entity.entity_id,
+        version_id=context.version_id,
+        article_id=context.article_id,
+        run_id=context.run_id,
+        engine_version=context.engine_version,
+        rule_id=entity.rule_id,
+        entity_kind=entity.kind,
+        name=entity.name,
+        aliases="; ".join(entity.aliases),
+        role=entity.role,
+        affiliation=entity.affiliation,
+        country=entity.country,
+        place_id=entity.place_id,
+        candidates="; ".join(each.place_id for each in entity.candidates) or None,
+        mention_count=len(entity.mentions),
+        mention_text=first.text,
+        char_start=first.start,
+        char_end=first.end,
     )

@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from extraction import extract
 from figures import Figure
 from incidents import incidents
+from reading import dates, gazetteer
 
 from seeds import PIPELINE
 from seeds.sample import article_text
@@ -69,6 +70,8 @@ def demo() -> Iterator[Figure]:
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "pipeline": pipeline,
     "start": start,
+    "dates": dates,
+    "gazetteer": gazetteer,
     "extract": extract,
     "incidents": incidents,
     "demo": demo,

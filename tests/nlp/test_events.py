@@ -18,9 +18,11 @@ from seeds.gazetteer import demonym_rows, place_rows
 from tasks.errors import LexiconError
 from tasks.nlp.dates.dates import Dates
 from tasks.nlp.events.events import Events
-from tasks.nlp.findings import Event
+from tasks.nlp.extractor import Extractor
+from tasks.nlp.findings import Event, Findings
 from tasks.nlp.places.gazetteer import Gazetteer
 from tasks.nlp.places.places import Places
+from tasks.nlp.source import SourceText
 
 FOLDER = Path(config.__file__).parent / "lexicon"
 LEXICON = {name: tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in ("dates", "places", "events")}
@@ -252,7 +254,146 @@ def test_a_harm_word_beside_a_bombing_is_the_same_event(read: Read) -> None:
 def test_every_type_of_the_table_is_one_of_the_manual() -> None:
     kinds = LEXICON["events"]["kinds"].values()
     assert {kind["type"] for kind in kinds} <= PLOVER
-    assert {kind["sub_event"] for kind in kinds if "sub_event" in kind} <= set(LEXICON["events"]["acled"])
+    assert {kind["sub_event"] for kind in kinds if "sub_event" in kind} <= set(LEXICON["events"]["derived"])
+
+
+def test_the_manual_has_sixteen_types_and_ours_are_those_and_hazards() -> None:
+    assert len(PLOVER - {"HAZARD"}) == 16
+    assert {kind["type"] for kind in LEXICON["events"]["kinds"].values()} == PLOVER
+
+
+def test_every_mode_is_one_of_its_types_in_the_manual() -> None:
+    modes = LEXICON["events"]["modes"]
+    given = [(k["type"], k["mode"]) for k in LEXICON["events"]["kinds"].values() if "mode" in k]
+    given += [
+        (type_, mode) for type_, rows in LEXICON["events"]["mode_words"].items() for mode in rows if mode != "default"
+    ]
+    assert [each for each in given if each[1] not in modes.get(each[0], ())] == []
+
+
+def test_one_table_derives_event_type_and_violence_from_the_sub_event() -> None:
+    table = LEXICON["events"]["derived"]
+    assert {frozenset(row) for row in table.values()} == {frozenset({"event_type", "violence"})}
+    assert {row["event_type"] for row in table.values()} == {
+        "Battles",
+        "Explosions/Remote violence",
+        "Violence against civilians",
+        "Protests",
+        "Riots",
+        "Strategic developments",
+    }
+    assert len(table) == 25
+
+
+def test_a_mode_of_another_type_is_refused_by_name() -> None:
+    events = LEXICON["events"]
+    odd = {**events, "mode_words": {**events["mode_words"], "CONSULT": {"hunger": ["lunch"]}}}
+    with pytest.raises(LexiconError, match=r"mode_words\.CONSULT.*hunger is no mode of CONSULT"):
+        Events({**LEXICON, "events": odd})
+
+
+MODES = [
+    ("The president visited Kenya.", "CONSULT", "visit"),
+    ("Ministers spoke by phone.", "CONSULT", "phone"),
+    ("Workers went on strike in Lagos.", "PROTEST", "strike"),
+    ("Prisoners began a hunger strike.", "PROTEST", "hunger"),
+    ("Students marched in Lagos.", "PROTEST", "demo"),
+    ("Germany urged Iran to free the detainees.", "REQUEST", "yield"),
+    ("Russia rejected talks.", "REJECT", "meet"),
+    ("The army imposed a curfew in Lagos.", "COERCE", "curfew"),
+    ("Turkey deported 20 people.", "COERCE", "deport"),
+    ("Police arrested two men.", "COERCE", "arrest"),
+    ("Prosecutors opened an investigation.", "ACCUSE", "investigate"),
+    ("China accused India of trespassing.", "ACCUSE", "allege"),
+    ("China condemned the visit.", "ACCUSE", "disapprove"),
+    ("North Korea threatened to attack the South.", "THREATEN", "violence"),
+    ("Russia expelled two diplomats.", "SANCTION", "expel"),
+    ("The rebels released 12 hostages.", "RETREAT", "release"),
+    ("Rebels surrendered to the army.", "RETREAT", "disarm"),
+    ("The prime minister resigned.", "RETREAT", "resign"),
+    ("Poland deployed 4,000 troops.", "MOBILIZE", "troops"),
+    ("Gunmen kidnapped a priest.", "ASSAULT", "abduct"),
+    ("Norway donated rice to Chad.", "AID", None),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "mode"), MODES)
+def test_an_act_has_the_mode_of_the_manual(read: Read, text: str, type_: str, mode: str | None) -> None:
+    assert (type_, mode) in {(event.plover_type, event.plover_mode) for event in read(text)}
+
+
+HAZARDS = [
+    ("An earthquake struck central Italy on Wednesday, killing 30 people.", "Earthquake"),
+    ("Floods hit Sylhet.", "Flood"),
+    ("A landslide buried a village in Garut.", "Mass movement (wet)"),
+    ("A cyclone hit Mozambique.", "Storm"),
+    ("A heatwave killed 40 in Delhi.", "Extreme temperature"),
+    ("Cholera killed 12 people in Goma.", "Epidemic"),
+    ("A ferry sank off Zanzibar.", "Transport accident"),
+    ("A gas explosion killed eight miners.", "Industrial accident"),
+    ("A stampede killed seven pilgrims.", "Miscellaneous accident"),
+]
+
+
+@pytest.mark.parametrize(("text", "hazard"), HAZARDS)
+def test_a_disaster_is_one_event_of_emdats_class_that_nobody_did(read: Read, text: str, hazard: str) -> None:
+    events = read(text)
+    assert [(event.plover_type, event.hazard_class, event.actor) for event in events] == [("HAZARD", hazard, None)]
+    assert (events[0].acled_event_type, events[0].ucdp_violence_type) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "violence"),
+    [
+        ("Soldiers clashed with rebels in Homs.", "state-based conflict"),
+        ("Taliban fighters clashed with ISIS militants.", "non-state conflict"),
+        ("Boko Haram militants shot dead nine villagers.", "one-sided violence"),
+        ("Gunmen looted shops.", None),
+        ("An earthquake struck Italy.", None),
+    ],
+)
+def test_who_fights_whom_says_the_kind_of_organised_violence(read: Read, text: str, violence: str | None) -> None:
+    assert read(text)[0].ucdp_violence_type == violence
+
+
+def test_an_air_strike_called_after_a_nation_is_its_states(extractor: Extractor) -> None:
+    (found,) = extractor.read([SourceText("An Israeli air strike killed three Hezbollah fighters in Lebanon.")])
+    assert isinstance(found, Findings)
+    assert [(event.actor, event.ucdp_violence_type) for event in found.events] == [("Israeli", "state-based conflict")]
+
+
+DATELINES = [
+    ("WASHINGTON (AP) - A bomb killed nine people, officials said.", None),
+    ("LONDON (Agency) - A bomb killed nine people in Quetta.", "Quetta"),
+    ("MOMBASA, June 12 (Agency) - Gunmen shot two guards on Monday.", "MOMBASA"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), DATELINES)
+def test_a_dateline_acts_not_and_gives_a_place_only_where_it_is_no_capital(
+    extractor: Extractor, text: str, place: str | None
+) -> None:
+    (found,) = extractor.read([SourceText(text)])
+    assert isinstance(found, Findings)
+    event = found.events[0]
+    assert (event.place.text if event.place else None) == place
+    assert event.actor in {None, "Gunmen"}
+
+
+def test_those_whom_clashes_killed_are_no_party_to_them(read: Read) -> None:
+    assert read("Clashes in Mosul killed five people.")[0].acled_sub_event_type == "Armed clash"
+
+
+def test_an_event_without_a_perpetrator_is_kept(read: Read) -> None:
+    (event,) = read("Three aid workers were killed in Juba on Sunday.")
+    assert (event.plover_type, event.actor, event.recipient) == ("ASSAULT", None, "Three aid workers")
+    assert event.place is not None
+
+
+def test_the_place_of_a_meeting_is_not_that_of_the_sentence_before(read: Read) -> None:
+    events = read("A bomb killed two people in Quetta. Envoys met on Monday.")
+    (meeting,) = [event for event in events if event.plover_type == "CONSULT"]
+    assert meeting.place is None
 
 
 def test_a_kind_without_a_type_is_refused_by_name() -> None:

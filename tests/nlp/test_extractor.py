@@ -8,9 +8,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from tasks.nlp.extractor import Extractor, Unreadable, joined, parted, readable, shifted
-from tasks.nlp.findings import Claim, Findings, PlaceMention, Toll
+from tasks.nlp.findings import Claim, Entity, EntityMention, Findings, PlaceMention, Toll
 from tasks.nlp.source import SourceText
 
+ENTITY = Entity(
+    "organisation:sohr", "organisation", "SOHR", (), None, None, None, None, (), (EntityMention(5, 9, "SOHR"),), "test"
+)
 EMPTY = Findings((), (), (), (), (), (), {}, "test")
 CLAIM = Claim(
     harm="killed", text="four", start=0, end=4, low=4, high=4, qualifier="exact", victims="", victim_class="unknown",
@@ -67,3 +70,10 @@ def test_the_tolls_are_those_of_the_lead():
     lead = replace(EMPTY, tolls={"killed": Toll(4, 4, 4)})
     tail = replace(EMPTY, tolls={"killed": Toll(9, 9, 9)})
     assert joined([EMPTY, lead, tail]).tolls == lead.tolls
+
+
+def test_one_entity_of_two_parts_of_a_text_is_one_with_all_its_mentions():
+    first = replace(EMPTY, entities=(ENTITY,))
+    second = shifted(first, 100, [first])
+    (entity,) = joined([first, second]).entities
+    assert [(m.start, m.end) for m in entity.mentions] == [(5, 9), (105, 109)]

@@ -40,6 +40,8 @@ def test_a_good_row_gives_text_title_and_day():
         ({"published_at": "last Thursday"}, "published_at 'last Thursday' is no ISO 8601"),
         ({"published_at": 20120614}, "published_at 20120614 is no ISO 8601"),
         ({"title": 5}, "title is no string"),
+        ({"outlet_country": 5}, "outlet_country is no string"),
+        ({"outlet_country": "Syria"}, "outlet_country 'Syria' is no ISO 3166-1 alpha-3"),
     ],
 )
 def test_a_bad_row_says_which_key_and_why(change, message):
@@ -52,6 +54,11 @@ def test_what_is_no_object_is_refused(line):
     with pytest.raises(RowError):
         parse_row(line)
     assert row_id(line) is None
+
+
+def test_the_country_of_the_outlet_goes_along():
+    assert parse_row(json.dumps({**GOOD, "outlet_country": "SYR"})).source.outlet_country == "SYR"
+    assert parse_row(json.dumps({**GOOD, "outlet_country": None})).source.outlet_country is None
 
 
 def test_without_a_publication_date_the_day_is_unknown():

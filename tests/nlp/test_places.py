@@ -19,7 +19,8 @@ from tasks.nlp.findings import PlaceMention
 from tasks.nlp.places.gazetteer import Gazetteer
 from tasks.nlp.places.places import Places
 
-LEXICON = {"places": tomllib.loads((Path(config.__file__).parent / "lexicon" / "places.toml").read_text("utf-8"))}
+FOLDER = Path(config.__file__).parent / "lexicon"
+LEXICON = {name: tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in ("places", "demonyms")}
 BLANK = spacy.blank("en")
 Read = Callable[[str], tuple[PlaceMention, ...]]
 
@@ -61,6 +62,7 @@ def read(english: Language, component: Places) -> Read:
         ("The Syrian Observatory for Human Rights counted them.", []),
         ("The Homs Revolution Council counted them.", []),
         ("A writer of the Baghdad Post called.", []),
+        ("The White House rejected it, and Downing Street agreed.", []),
         # people
         ("Paris Hilton sang.", []),
         ("Michael Jordan smiled, and Jordan left.", []),
@@ -91,6 +93,14 @@ def test_these_are_the_toponyms(read: Read, text: str, names: list[str]) -> None
         ("Fighters left Tripoli for Beirut, in Lebanon.", 34.4, 35.8, "LBN"),
         ("Shots were fired in Cabo Delgado.", -12.3, 39.5, "MOZ"),
         ("Shots were fired in the West Bank.", 32.0, 35.2, "PSE"),
+        ("Shots were fired in Baba Amr.", 34.7, 36.7, "SYR"),
+        ("Shots were fired in Donbas.", 48.3, 38.3, "UKR"),
+        ("Shots were fired in Tigray.", 13.9, 38.9, "ETH"),
+        ("Shots were fired in the Gaza Strip.", 31.4, 34.4, "PSE"),
+        # a capital is meant unless the text is of another place of its name
+        ("Washington said it would not sign.", 38.9, -77.0, "USA"),
+        ("Walla Walla, Washington, is far from Seattle.", 46.1, -118.3, "USA"),
+        ("Gunmen struck in western Central African Republic.", 6.6, 20.9, "CAF"),
     ],
 )
 def test_the_first_place_is_there(read: Read, text: str, latitude: float, longitude: float, country: str) -> None:
@@ -121,6 +131,55 @@ def test_a_mention_is_this_precise(read: Read, text: str, precision: str) -> Non
 def test_a_name_of_many_towns_without_context_has_no_coordinates(read: Read) -> None:
     (place,) = read("A woman was found in Springfield.")
     assert (place.lat, place.lon, place.place_id) == (None, None, None)
+
+
+def test_an_ambiguous_name_has_its_candidates_the_likeliest_first(read: Read) -> None:
+    (place,) = read("A woman was found in Springfield.")
+    assert len(place.candidates) > 2
+    assert {candidate.name for candidate in place.candidates} == {"Springfield"}
+    assert len({(candidate.lat, candidate.lon) for candidate in place.candidates}) == len(place.candidates)
+
+
+def test_a_name_that_is_resolved_or_unknown_has_no_candidates(read: Read) -> None:
+    places = read("Shells fell on Homs and in Springfield, Illinois.")
+    assert [place.candidates for place in places] == [()] * len(places)
+
+
+@pytest.mark.parametrize(("outlet", "country"), [(None, "ARG"), ("ARG", "ARG"), ("ESP", "ESP")])
+def test_the_outlets_country_is_evidence_where_the_text_has_none(
+    english: Language, component: Places, outlet: str | None, country: str | None
+) -> None:
+    doc = english("Two men were held in Cordoba on Monday.")
+    doc._.outlet_country = outlet
+    assert [place.country for place in component(doc)._.places] == [country]
+
+
+def test_a_name_that_only_the_outlet_speaks_against_is_left_open(english: Language, component: Places) -> None:
+    doc = english("Two men were held in Georgia on Monday.")
+    doc._.outlet_country = "USA"
+    (place,) = component(doc)._.places
+    assert place.place_id is None
+    assert {candidate.country for candidate in place.candidates} >= {"GEO", "USA"}
+
+
+def test_the_text_overrules_the_outlet(english: Language, component: Places) -> None:
+    doc = english("Protesters in Tbilisi said Georgia must hold a vote; Kutaisi and Batumi agreed.")
+    doc._.outlet_country = "USA"
+    assert {place.country for place in component(doc)._.places} == {"GEO"}
+
+
+@pytest.mark.parametrize(
+    ("text", "admin1"),
+    [
+        ("Shots were fired in Rastan, in Homs province.", "Homs province"),
+        ("Shots were fired in Baba Amr.", "Homs province"),
+        ("Shots were fired in Darfur.", None),
+    ],
+)
+def test_a_place_lies_in_its_division_and_a_region_of_several_in_none(
+    read: Read, text: str, admin1: str | None
+) -> None:
+    assert read(text)[0].admin1 == admin1
 
 
 def test_the_same_name_is_the_same_place_all_through_a_text(read: Read) -> None:

@@ -131,6 +131,48 @@ def test_positions_of_the_powers(found, actor, stance, word):
     assert any(word in p.topic for p in positions)
 
 
+@pytest.mark.parametrize(
+    ("actor", "stance", "topic"),
+    [
+        ("China", "oppose", "sanctions"),
+        ("Russia", "oppose", "sanctions on Syria"),
+        ("Russia", "support", "arms sales to Syria"),
+        ("China", "support", "Annan mediation efforts"),
+    ],
+)
+def test_topics_say_what_a_power_is_for_or_against(found, actor, stance, topic):
+    assert (actor, stance, topic) in {(p.actor_name, p.stance, p.topic) for p in found.positions}
+
+
+@pytest.mark.parametrize(
+    ("identity", "name", "country"),
+    [
+        ("organisation:syrian-observatory-for-human-rights", "Syrian Observatory for Human Rights", "SYR"),
+        ("organisation:amnesty-international", "Amnesty International", None),
+        ("person:sergei-lavrov", "Sergei Lavrov", "RUS"),
+        ("person:liu-weimin", "Liu Weimin", "CHN"),
+        ("person:donatella-rovera", "Donatella Rovera", None),
+        ("geonames:169577", "Homs", "SYR"),
+    ],
+)
+def test_its_people_organisations_and_places_are_entities(found, identity, name, country):
+    entity = next(e for e in found.entities if e.entity_id == identity)
+    assert (entity.name, entity.country) == (name, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "precision"),
+    [("late last month", "2012-05", "month"), ("February 2011", "2011-02", "month")],
+)
+def test_its_dates_have_values_and_precision(found, text, value, precision):
+    assert (text, value, precision) in {(d.text, d.value, d.precision) for d in found.dates}
+
+
+def test_the_observatory_is_no_place_and_damascus_is_near(found):
+    assert "Syrian" not in {p.text for p in found.places}
+    assert "near" in {p.precision for p in found.places if p.text == "Damascus"}
+
+
 def test_every_span_is_the_text(found):
     for rows in (found.claims, found.statements, found.positions, found.events, found.places, found.dates):
         for row in rows:

@@ -103,7 +103,7 @@ class World:
                 wire or version_id, "", seen or when,
             )  # fmt: skip
             reading = Extraction(
-                stable_id(version_id, self.engine), version_id, "r", self.engine, "extracted", len(claims), 0, 0, 0,
+                stable_id(version_id, self.engine), version_id, "r", self.engine, "extracted", len(claims), 0, 0, 0, 0,
                 (seen or when) + timedelta(seconds=int(self.engine[1:])),
             )  # fmt: skip
             rows += [feed, version, reading]

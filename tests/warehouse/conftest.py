@@ -35,6 +35,7 @@ _WORDS = {
     (records.Claim, "factuality"): "asserted",
     (records.Statement, "form"): "direct",
     (records.Position, "stance"): "oppose",
+    (records.Entity, "entity_kind"): "person",
     (records.Event, "factuality"): "asserted",
     (records.Incident, "evidence_grade"): "weak",
     (records.TollRevision, "harm"): "killed",
@@ -188,6 +189,7 @@ class Newsroom:
             records.Statement: "content_text",
             records.Position: "cue_text",
             records.Event: "trigger_text",
+            records.Entity: "mention_text",
         }[kind]
         offsets = {name: start for name in shape.columns if name in {"char_start", "sentence_start", "target_start"}}
         ends = {name: start + len(span) for name in shape.columns if name in {"char_end", "sentence_end", "target_end"}}
@@ -201,7 +203,7 @@ class Newsroom:
         row = make_row(kind, **(key | offsets | ends | values))
         self.add(row)
         self.connection.execute(
-            f"UPDATE extractions SET {kind.__name__.lower()}_count = {kind.__name__.lower()}_count + 1 "
+            f"UPDATE extractions SET {kind.__name__.lower()}_count = coalesce({kind.__name__.lower()}_count, 0) + 1 "
             "WHERE version_id = ? AND engine_version = ?",
             [version_id, row.engine_version],
         )

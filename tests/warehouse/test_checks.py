@@ -13,6 +13,7 @@ from warehouse import checks, columns, records, store
 from warehouse.records import (
     Claim,
     Delivery,
+    Entity,
     Event,
     Incident,
     IncidentClaim,
@@ -31,6 +32,7 @@ SPANS = [
     (Statement, "spans_of_statements"),
     (Position, "spans_of_positions"),
     (Event, "spans_of_events"),
+    (Entity, "spans_of_entities"),
 ]
 
 
@@ -41,6 +43,7 @@ def sound(newsroom: Any) -> str:
     newsroom.found(Statement, version, "We oppose the blockade", speaker_start=0, speaker_end=8)
     newsroom.found(Position, version, "oppose")
     newsroom.found(Event, version, "blast")
+    newsroom.found(Entity, version, "Rescuers", entity_id="organisation:rescuers")
     newsroom.add(make_incident(newsroom, "i"), newsroom.make(IncidentClaim, incident_id="i", claim_id=claim.claim_id))
     newsroom.toll("i", 1, claim, new_low=4, new_best=4)
     newsroom.toll("i", 2, claim, old_low=4, old_best=4, new_low=4, new_best=5, new_high=6)
@@ -83,7 +86,8 @@ REFERENCES = [
     (kind, column)
     for kind in get_args(records.Record)
     for column in columns.table(kind).columns
-    if column.endswith("_id") and column not in {"rule_id", *columns.table(kind).key}
+    # an entity has no table of its own: its id is what the rows of several texts share
+    if column.endswith("_id") and column not in {"rule_id", "entity_id", *columns.table(kind).key}
 ] + [(Reading, "document_id"), (IncidentClaim, "incident_id"), (IncidentClaim, "claim_id")]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from warehouse.records import Claim, Entry, Feed, Fetch, Incident, IncidentClaim, Position, Run, Statement
+from warehouse.records import Claim, Entity, Entry, Feed, Fetch, Incident, IncidentClaim, Position, Run, Statement
 
 FLOOD = "Officials said four people died. The union said nine people died. Two were hurt."
 
@@ -204,4 +204,23 @@ def test_pipeline_runs_counts_what_a_run_wrote(newsroom: Any, now: Any) -> None:
     assert picked(rows, "run_id", "seconds", "document_count", "version_count", "claim_count", "alert_count") == [
         ("later", None, 0, 0, 0, 0),
         ("run_id", 90.0, 1, 1, 2, 0),
+    ]
+
+
+def test_entities_known_is_one_row_an_entity_over_all_articles(newsroom: Any) -> None:
+    """Names, aliases and roles of all texts come together; the name and country that most texts give are kept."""
+    words = {"entity_id": "organisation:sohr", "entity_kind": "organisation"}
+    flood, storm, quake = (newsroom.article(name, FLOOD) for name in ("flood", "storm", "quake"))
+    newsroom.found(
+        Entity, flood, "union", name="The Observatory", aliases="SOHR; Observatory", mention_count=2, **words
+    )
+    newsroom.found(
+        Entity, storm, "union", name="The Observatory", aliases="SOHR", country="SYR", mention_count=3, **words
+    )
+    newsroom.found(Entity, quake, "union", name="Observatory", aliases="", country="SYR", mention_count=1, **words)
+    newsroom.found(Entity, quake, "Officials", entity_id="person:a", name="A", aliases="", role="minister")
+    rows = newsroom.rows("SELECT * FROM entities_known")
+    assert picked(rows, "entity_id", "name", "aliases", "roles", "country", "article_count", "mention_count") == [
+        ("organisation:sohr", "The Observatory", ["Observatory", "SOHR"], [], "SYR", 3, 6),
+        ("person:a", "A", [], ["minister"], None, 1, 1),
     ]

@@ -69,6 +69,7 @@ def test_the_design_s_marts_are_there() -> None:
         "daily_casualties_by_country",
         "statements_latest",
         "positions_matrix",
+        "entities_known",
         "feed_health",
         "pipeline_runs",
     }

@@ -7,6 +7,8 @@ with written as (
     select version_id, engine_version, 'positions' from positions
     union all
     select version_id, engine_version, 'events' from events
+    union all
+    select version_id, engine_version, 'entities' from entities
 ),
 
 counted as (
@@ -16,7 +18,8 @@ counted as (
         count(*) filter (where what = 'claims') as claims,
         count(*) filter (where what = 'statements') as statements,
         count(*) filter (where what = 'positions') as positions,
-        count(*) filter (where what = 'events') as events
+        count(*) filter (where what = 'events') as events,
+        count(*) filter (where what = 'entities') as entities
     from written
     group by version_id, engine_version
 ),
@@ -29,13 +32,15 @@ compared as (
             coalesce(extractions.claim_count, 0),
             coalesce(extractions.statement_count, 0),
             coalesce(extractions.position_count, 0),
-            coalesce(extractions.event_count, 0)
+            coalesce(extractions.event_count, 0),
+            coalesce(extractions.entity_count, 0)
         ] as marked,
         [
             coalesce(counted.claims, 0),
             coalesce(counted.statements, 0),
             coalesce(counted.positions, 0),
-            coalesce(counted.events, 0)
+            coalesce(counted.events, 0),
+            coalesce(counted.entities, 0)
         ] as written
     from extractions
     full join counted

@@ -7,26 +7,17 @@ expression has nested repetition, so reading is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tasks.nlp.dates import calendar
+from tasks.nlp.dates.periods import Periods
+from tasks.nlp.dates.rule import YEAR, Row, Rule, Value, any_of
 from tasks.nlp.grammar.vocabulary import table, words
 
-Value = tuple[str, str] | None  # TIMEX3 value, precision
-_Row = tuple[str, str, Callable[[re.Match[str], date | None, bool], Value]]
 _UNITS = r"day|week|month|year|decade|fortnight"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`read` gives the value of a match, the publication day (None: unknown) and whether the clause looks ahead."""
-
-    name: str
-    pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], date | None, bool], Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +55,35 @@ class Rules:
             **dict.fromkeys(words(lexicon, "dates", "direction.future"), 1),
         }
         self.part = words(lexicon, "dates", "direction.part")
+        self.periods = Periods(lexicon, self.months, self.direction)
         self.never_before = words(lexicon, "dates", "never.before")
         self.never_after = words(lexicon, "dates", "never.after")
         self.rules = list(self._table(lexicon))
 
     def _table(self, lexicon: Mapping[str, Any]) -> Iterator[Rule]:
         fragments = self._fragments(lexicon)
-        for name, pattern, read in (*self._days(fragments), *self._spans(fragments)):
-            yield Rule(name, re.compile(rf"(?<![\w/.-]){pattern}" if name != "year" else pattern), read)
+        periods = self.periods.rows(fragments.turn, fragments.full_month)
+        rows = (*self._days(fragments), *self._spans(fragments), *periods)
+        for name, pattern, read in rows:
+            compiled = re.compile(rf"(?<![\w/.-]){pattern}" if name != "year" else pattern)
+            yield Rule(name, compiled, read, self.periods.needs.get(name, ()))
 
     def _fragments(self, lexicon: Mapping[str, Any]) -> _Fragments:
         full = words(lexicon, "dates", "full_months")
-        month = rf"(?P<month>{_any(self.months, capital=True)})\.?"
-        full_month = "(?P<month>" + _any([m for m in self.months if m in full], capital=True) + ")"
-        full_days = _any([word for word in self.weekdays if word.endswith("day")], capital=True)
-        short_days = _any([word for word in self.weekdays if not word.endswith("day")], capital=True)
+        month = rf"(?P<month>{any_of(self.months, capital=True)})\.?"
+        full_month = "(?P<month>" + any_of([m for m in self.months if m in full], capital=True) + ")"
+        full_days = any_of([word for word in self.weekdays if word.endswith("day")], capital=True)
+        short_days = any_of([word for word in self.weekdays if not word.endswith("day")], capital=True)
         weekday = rf"(?:(?P<weekday>{full_days})\b|(?P<short>{short_days})\.)"
-        lead = rf"(?:(?:{_any(self.weekdays, capital=True)})\b\.?,?\s(?:the\s)?)?"
+        lead = rf"(?:(?:{any_of(self.weekdays, capital=True)})\b\.?,?\s(?:the\s)?)?"
         number = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-        year = r"(?P<year>1[89]\d\d|20\d\d|21\d\d)"
+        year = YEAR
         to = r"(?:\s?(?:-|–|to)\s?[0-3]?\d(?:st|nd|rd|th)?)?"
-        part = rf"(?:(?P<part>(?i:{_any(self.part)}))(?:-|\s))?"
-        turn = rf"(?P<turn>(?i:{_any(self.direction)}))"
-        herald = "(?i:" + _any(words(lexicon, "dates", "direction.month_heralds")) + ")"
-        year_herald = "(?i:" + _any(words(lexicon, "dates", "direction.year_heralds")) + ")"
-        count = rf"(?P<count>(?i:{_any(self.numbers)})|\d{{1,3}})"
+        part = rf"(?:(?P<part>(?i:{any_of(self.part)}))(?:-|\s))?"
+        turn = rf"(?P<turn>(?i:{any_of(self.direction)}))"
+        herald = "(?i:" + any_of(words(lexicon, "dates", "direction.month_heralds")) + ")"
+        year_herald = "(?i:" + any_of(words(lexicon, "dates", "direction.year_heralds")) + ")"
+        count = rf"(?P<count>(?i:{any_of(self.numbers)})|\d{{1,3}})"
         return _Fragments(
             month=month,
             full_month=full_month,
@@ -106,7 +101,7 @@ class Rules:
             present=words(lexicon, "dates", "present.words"),
         )
 
-    def _days(self, p: _Fragments) -> tuple[_Row, ...]:
+    def _days(self, p: _Fragments) -> tuple[Row, ...]:
         """Days and months by number and name."""
         return (
             ("iso", r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)(?!-\d)", self._numeric),
@@ -132,17 +127,17 @@ class Rules:
             ("month-day", rf"{p.lead}{p.month}\s{p.number}{p.to}(?![\d,]\d)(?!\d)(?!\s?%)", self._dated),
             ("month-year", rf"{p.part}{p.full_month}(?:\sof)?,?\s{p.year}(?!\d)", self._month),
             ("short-month-year", rf"{p.part}{p.month}\s{p.year}(?!\d)", self._month),
-            ("part-month", rf"(?P<part>(?i:{_any(self.part)}))(?:-|\s){p.full_month}\b(?!\s\d\d?\b)", self._month),
+            ("part-month", rf"(?P<part>(?i:{any_of(self.part)}))(?:-|\s){p.full_month}\b(?!\s\d\d?\b)", self._month),
         )
 
-    def _spans(self, p: _Fragments) -> tuple[_Row, ...]:
+    def _spans(self, p: _Fragments) -> tuple[Row, ...]:
         """Weekdays, and what is counted from publication."""
         return (
             ("turn-month", rf"(?:(?i:in|since|of)\s)?{p.turn}\s{p.full_month}\b", self._turned_month),
             ("month", rf"(?<![A-Za-z]){p.herald}\s{p.full_month}\b(?!\s\d\d?\b)", self._month),
             (
                 "bare-month",
-                rf"(?P<month>{_any(p.bare_months, capital=True)})\b(?!\s\d)",
+                rf"(?P<month>{any_of(p.bare_months, capital=True)})\b(?!\s\d)",
                 self._month,
             ),
             ("turn-weekday", rf"{p.turn}\s{p.weekday}", self._weekday),
@@ -155,15 +150,15 @@ class Rules:
             ),
             (
                 "season-year",
-                rf"(?:(?i:the)\s)?(?P<season>(?i:{_any(self.seasons)}))\s(?:of\s)?{p.year}(?!\d)",
+                rf"(?:(?i:the)\s)?(?P<season>(?i:{any_of(self.seasons)}))\s(?:of\s)?{p.year}(?!\d)",
                 self._season,
             ),
-            ("turn-season", rf"{p.turn}\s(?P<season>(?i:{_any(self.seasons)}))\b", self._season),
+            ("turn-season", rf"{p.turn}\s(?P<season>(?i:{any_of(self.seasons)}))\b", self._season),
             ("ago", rf"{p.count}\s(?P<unit>(?i:{_UNITS}))s?\s(?i:ago)\b", self._ago),
-            ("day", rf"(?P<word>(?i:{_any(self.days)}))\b", self._day_word),
-            ("year-part", rf"(?P<part>(?i:{_any(self.part)}))(?:-|\s){p.year}(?![\d%-])", self._year),
+            ("day", rf"(?P<word>(?i:{any_of(self.days)}))\b", self._day_word),
+            ("year-part", rf"(?P<part>(?i:{any_of(self.part)}))(?:-|\s){p.year}(?![\d%-])(?!s\b)", self._year),
             ("year", rf"(?<![A-Za-z]){p.year_herald}\s{p.year}(?![\d%-])(?!s\b)(?!,\d)(?!\.\d)", self._year),
-            ("present", "(?i:" + _any(p.present) + r")\b", self._present),
+            ("present", "(?i:" + any_of(p.present) + r")\b", self._present),
         )
 
     def _dated(self, match: re.Match[str], anchor: date | None, future: bool) -> Value:
@@ -293,11 +288,3 @@ class Rules:
 
     def _present(self, match: re.Match[str], anchor: date | None, future: bool) -> Value:
         return "PRESENT_REF", "other"
-
-
-def _any(spellings: Mapping[str, Any] | list[str] | frozenset[str], *, capital: bool = False) -> str:
-    """An alternation, longest first; `capital`: only with a capital first letter or all in capitals."""
-    ordered = sorted(spellings, key=lambda word: (-len(word), word))
-    if capital:
-        ordered = [form for word in ordered for form in (word.capitalize(), word.upper())]
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in ordered)

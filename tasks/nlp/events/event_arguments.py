@@ -76,6 +76,8 @@ def arguments(reading: Reading, trigger: Trigger, light: frozenset[str], gazette
         found = Arguments(_phrase(clauses.subject(token)))
     else:
         found = _of_noun(token, trigger, light, gazetteer)
+        if found.actor is None and trigger.kind.type == "ASSAULT":
+            found = Arguments(_nation_before(reading, trigger, gazetteer), found.recipient)
     if found.actor is not None and len(found.actor) == 1 and found.actor.root.lower_ in _PRONOUNS:
         return Arguments(_phrase(_speaker(token)) or found.actor, found.recipient)
     return found
@@ -164,6 +166,14 @@ def _maker(noun: Token, gazetteer: Gazetteer) -> Token | None:
         ):
             return child
     return None
+
+
+def _nation_before(reading: Reading, trigger: Trigger, gazetteer: Gazetteer) -> Span | None:
+    """ "an Israeli air strike": whose it is, where only an adjective says so."""
+    token = reading.tokens[trigger.first - 1] if trigger.first else None
+    if token is None or gazetteer.demonym(token.text) is None or token.sent != reading.tokens[trigger.first].sent:
+        return None
+    return token.doc[token.i : token.i + 1]
 
 
 def _object_of(noun: Token) -> Token | None:

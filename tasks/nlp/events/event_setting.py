@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tasks.nlp.dates.dateline import dateline_end
 from tasks.nlp.events.event_words import Trigger
 from tasks.nlp.findings import DateMention, PlaceMention
 from tasks.nlp.grammar.reading import Reading
 from tasks.nlp.grammar.vocabulary import table, words
 
+_PRECISE = frozenset({"day", "week", "month", "year"})  # a decade tells of no event's day
 _SINCE_WORDS = 8
+_LEAD = 2  # sentences at the head of a text that may be of the dateline's town
 _BACK = 3  # sentences before the event's in which a place may stand for it
 _MAX_BETWEEN = 4  # different words that may join two coordinated places
 _NO_PREPOSITION_COST, _COUNTRY_COST, _BEFORE_COST = 6, 8, 3  # in words of distance
@@ -33,13 +36,17 @@ class Setting:
         self.not_when = words(lexicon, "places", "relation.not_when")
         self.since = words(lexicon, "places", "relation.since")
         self.places: defaultdict[int, list[tuple[int, PlaceMention]]] = defaultdict(list)
+        countries = lexicon.get("demonyms", {}).get("countries", ())
+        self.capitals = frozenset(capital.lower() for row in countries for capital in row["capitals"])
+        dateline = dateline_end(reading.source)
+        self.home = next((place for place in places if place.end <= dateline), None)
         for place in places:
             word = self._word(place.start)
-            if self._is_setting(word, place):
+            if place.end > dateline and self._is_setting(word, place):
                 self.places[reading.sentence[word]].append((word, place))
         self.dates: defaultdict[int, list[tuple[int, DateMention]]] = defaultdict(list)
         for date in dates:
-            if date.precision != "other":
+            if date.precision in _PRECISE:
                 word = self._word(date.start)
                 self.dates[reading.sentence[word]].append((word, date))
 
@@ -59,18 +66,28 @@ class Setting:
             return False
         return not (token.dep_ == "nmod:poss" and after[:1] in (["'s"], ["’s"]) and token.head.lower_ in self.owners)
 
-    def places_of(self, trigger: Trigger, avoid: Sequence[tuple[int, int]]) -> list[PlaceMention]:
-        """The event's place; several where a clause coordinates them ("in Homs and Rastan")."""
+    def places_of(
+        self, trigger: Trigger, avoid: Sequence[tuple[int, int]], *, look_back: bool = True
+    ) -> list[PlaceMention]:
+        """The event's place; several where a clause coordinates them ("in Homs and Rastan").
+
+        `look_back`: a sentence that names none takes the place of those before, as stories of violence go on.
+        """
         sentence = self.reading.sentence[trigger.head]
         here = [pair for pair in self.places.get(sentence, ()) if not self._owned(*pair, avoid)]
         if here:
             best = min(here, key=lambda pair: self._distance(trigger, pair[0], pair[1]))
             return self._coordinated(best, here)
-        for back in range(1, _BACK + 1):
+        for back in range(1, _BACK + 1 if look_back else 1):
             earlier = [place for _, place in self.places.get(sentence - back, ())]
             if earlier:
                 return [self._finest(earlier)]
-        return []
+        return self._dateline() if look_back and sentence <= _LEAD else []
+
+    def _dateline(self) -> list[PlaceMention]:
+        """The town in a dateline, unless it is a capital: from there correspondents report on whole countries."""
+        home = self.home
+        return [home] if home is not None and home.text.lower() not in self.capitals else []
 
     def _owned(self, word: int, place: PlaceMention, actors: Sequence[tuple[int, int]]) -> bool:
         """Whether a name only says whose people act ("Homs rebels"), not where ("police in Hanoi")."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tasks.nlp.events.event_modes import Modes
 from tasks.nlp.events.event_words import Kind, parts
 from tasks.nlp.grammar.vocabulary import table, words
 
@@ -38,12 +39,15 @@ _GROUPS = ("civilian", "state", "police", "armed", "protest", "mob", "positions"
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What classification looks at. `sentence`, `around`: lower-case words of it, and with the next sentences'."""
+    """What classification looks at, in lower case. `trigger`: the event's head word, `phrase`: all its words;
+    `sentence`, `around`: the words of its sentence, and with the next sentences'."""
 
     kind: Kind
     trigger: str
+    phrase: str
     actor: str
     recipient: str
+    national: bool  # a country acts
     sentence: str
     around: str
 
@@ -76,14 +80,17 @@ class Classifier:
             name: words(lexicon, "events", f"capture.{name}")
             for name in ("agreement", "explosion", "exchange", "lethal")
         }
-        self.acled: dict[str, str] = dict(table(lexicon, "events", "acled"))
+        self.derived: dict[str, dict[str, str]] = dict(table(lexicon, "events", "derived"))
         self.ucdp: dict[str, str] = dict(table(lexicon, "events", "ucdp"))
+        self.modes = Modes(lexicon)
 
     def types(self, scene: Scene) -> Types:
         """The types of one event."""
         weapon, weapon_kind = self.weapon(scene.sentence, scene.kind)
         mode, sub_event = self._refined(scene, weapon_kind)
-        return Types(mode, sub_event, self.acled.get(sub_event or ""), self._ucdp(scene, sub_event), weapon)
+        row = self.derived.get(sub_event or "", {})
+        mode = self.modes.of(scene.kind.type, mode, scene.phrase, scene.sentence)
+        return Types(mode, sub_event, row.get("event_type"), self._ucdp(scene, row.get("violence", "")), weapon)
 
     def _refined(self, scene: Scene, weapon_kind: str | None) -> tuple[str | None, str | None]:
         """Mode and sub-event of the kind, changed by what else the sentence names."""
@@ -174,7 +181,8 @@ class Classifier:
         return mode, sub_event
 
     def _clash(self, scene: Scene) -> str:
-        both = f"{scene.actor} {scene.recipient}"
+        # without an actor those who were hurt are no party: "clashes killed five people"
+        both = f"{scene.actor} {scene.recipient}" if scene.actor else ""
         if self._is(both, "protest") and not self._is(both, "armed"):
             return "Violent demonstration"
         if self._is(both, "mob") and not self._is(both, "armed"):
@@ -201,25 +209,17 @@ class Classifier:
     def _told(self, scene: Scene, name: str) -> bool:
         return _named(self.protest[name], scene.around) or _named(self.protest[f"same_{name}"], scene.sentence)
 
-    def _ucdp(self, scene: Scene, sub_event: str | None) -> str | None:
+    def _ucdp(self, scene: Scene, violence: str) -> str | None:
         """UCDP GED codebook: state-based where a government is a side, non-state between groups, else one-sided."""
-        if scene.kind.type != "ASSAULT" or sub_event in {
-            None,
-            "Looting/property destruction",
-            "Mob violence",
-            "Violent demonstration",
-        }:
+        if scene.kind.type != "ASSAULT" or not violence:
             return None
         both = f"{scene.actor} {scene.recipient}"
-        state, armed = self._is(both, "state") or self._is(both, "police"), self._is(both, "armed")
-        if sub_event in {
-            "Armed clash",
-            "Government regains territory",
-            "Non-state actor overtakes territory",
-        } or self._fought(scene):
-            return self.ucdp["state_based"] if state else self.ucdp["non_state"] if armed else None
+        state = scene.national or self._is(both, "state") or self._is(both, "police")
+        armed = self._is(both, "armed")
+        if violence == "two-sided" or self._fought(scene):
+            return self.ucdp["state"] if state else self.ucdp["armed"] if armed else None
         if self._is(scene.recipient, "civilian") and not self._fighter(scene.recipient) and (state or armed):
-            return self.ucdp["one_sided"]
+            return self.ucdp["civilian"]
         return None
 
 

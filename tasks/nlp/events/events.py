@@ -6,7 +6,7 @@ ones, what happened before what is feared or denied.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from tasks.nlp.dates import dates  # noqa: F401  (dates registers what this component reads)
+from tasks.nlp.dates.dateline import dateline_end
 from tasks.nlp.events.event_arguments import Arguments, arguments
 from tasks.nlp.events.event_factuality import Factuality
 from tasks.nlp.events.event_setting import Setting
@@ -31,6 +32,7 @@ VIOLENT = frozenset({"ASSAULT", "PROTEST", "HAZARD"})
 _EMPTY = Gazetteer.from_rows(())
 _GENERAL = frozenset({"attack", "harm", "shooting", "clash"})
 _STILL_TOLD = 2  # sentences behind a disaster in which its dead are counted
+_MAX_APART = 4  # words from "earthquake" to "struck"
 _AROUND = 2  # further sentences in which a protest's violence or its end is told
 
 
@@ -92,9 +94,11 @@ class Events:
         return doc
 
     def _drafts(self, reading: Reading, number: int, first: int, end: int) -> list[_Draft]:
-        drafts, gazetteer = [], self.gazetteer
+        drafts, gazetteer, dateline = [], self.gazetteer, dateline_end(reading.source)
         for trigger in self.words.find(reading, first, end):
             found = arguments(reading, trigger, self.light, gazetteer)
+            if found.actor is not None and found.actor.end_char <= dateline:
+                found = Arguments(None, found.recipient)
             token = reading.tokens[trigger.head]
             promised = self._promised(reading, trigger)
             factuality = self.factuality.of(token)
@@ -111,15 +115,27 @@ class Events:
         }
         kept = []
         for draft in drafts:
-            if seized and self._is_weapon(reading, draft):
+            if (seized and self._is_weapon(reading, draft)) or self._is_of_nature(reading, draft, drafts):
                 continue
             actor, recipient = draft.arguments.actor, draft.arguments.recipient
+            if draft.trigger.kind.type == "HAZARD":
+                actor = None  # "a ferry sank": nobody acts
             if actor is not None and actor.root.i in heads:
                 actor = None
             if recipient is not None and recipient.root.i in heads and draft.trigger.kind.type in VIOLENT:
                 recipient = None
             kept.append(replace(draft, arguments=Arguments(actor, recipient)))
         return kept
+
+    def _is_of_nature(self, reading: Reading, draft: _Draft, drafts: Sequence[_Draft]) -> bool:
+        """ "an earthquake struck Italy", "floods hit Sylhet": the disaster before the verb does it, and nobody else."""
+        if draft.trigger.kind.name != "attack" or not draft.trigger.verbal:
+            return False
+        before = (d.trigger.head for d in drafts if d.trigger.kind.type == "HAZARD" and not d.trigger.verbal)
+        near = [head for head in before if 0 < draft.trigger.first - head <= _MAX_APART]
+        return any(
+            all(reading.pos[w] not in ("NOUN", "PROPN") for w in range(h + 1, draft.trigger.first)) for h in near
+        )
 
     def _is_weapon(self, reading: Reading, draft: _Draft) -> bool:
         word = reading.lower[draft.trigger.head]
@@ -167,6 +183,8 @@ class Events:
                 lent = self._filled(lent, draft.arguments)
             else:
                 kept.append(draft)
+        if best.trigger.kind.type == "HAZARD":
+            lent = Arguments(None, lent.recipient)
         return [replace(draft, arguments=lent) if draft is best else draft for draft in kept]
 
     def _same(self, draft: _Draft, best: _Draft) -> bool:
@@ -183,20 +201,10 @@ class Events:
     def _events(self, reading: Reading, setting: Setting, draft: _Draft) -> list[Event]:
         """The event of a draft; one for each place where the clause coordinates several."""
         trigger, found = draft.trigger, draft.arguments
-        first, end = reading.bounds[draft.sentence]
-        last = reading.bounds[min(draft.sentence + _AROUND, len(reading.bounds) - 1)][1]
-        scene = Scene(
-            kind=trigger.kind,
-            trigger=reading.lower[trigger.head],
-            actor=_lower(found.actor),
-            recipient=_lower(found.recipient),
-            sentence=" ".join(reading.lower[first:end]),
-            around=" ".join(reading.lower[first:last]),
-        )
-        types = self.classifier.types(scene)
+        types = self.classifier.types(self._scene(reading, draft))
         start, stop = reading.span(trigger.first, trigger.end)
-        spans = [(span.start_char, span.end_char) for span in (found.actor,) if span is not None]
-        where = setting.places_of(trigger, spans)
+        spans = [(found.actor.start_char, found.actor.end_char)] if found.actor is not None else []
+        where = setting.places_of(trigger, spans, look_back=trigger.kind.type in VIOLENT)
         event = Event(
             text=reading.doc[reading.tokens[trigger.first].i : reading.tokens[trigger.end - 1].i + 1].text,
             start=start,
@@ -219,6 +227,28 @@ class Events:
         if trigger.kind.type in VIOLENT:
             return [replace(event, place=place) for place in where] or [event]
         return [event]
+
+    def _scene(self, reading: Reading, draft: _Draft) -> Scene:
+        """What the classifier looks at."""
+        trigger, found = draft.trigger, draft.arguments
+        first, end = reading.bounds[draft.sentence]
+        last = reading.bounds[min(draft.sentence + _AROUND, len(reading.bounds) - 1)][1]
+        return Scene(
+            kind=trigger.kind,
+            trigger=reading.lower[trigger.head],
+            phrase=" ".join(reading.lower[trigger.first : trigger.end]),
+            actor=_lower(found.actor),
+            recipient=_lower(found.recipient),
+            national=found.actor is not None and self._is_nation(found.actor),
+            sentence=" ".join(reading.lower[first:end]),
+            around=" ".join(reading.lower[first:last]),
+        )
+
+    def _is_nation(self, actor: Span) -> bool:
+        """Whether a country acts, by its name or as what "Israeli" says: its state does."""
+        name = actor.text.removeprefix("the ").removeprefix("The ")
+        entries = self.gazetteer.lookup(name)
+        return self.gazetteer.demonym(name) is not None or any(entry.kind == "country" for entry in entries)
 
     def _points(self, draft: _Draft, event: Event) -> float:
         """How far in front an event stands."""

@@ -26,9 +26,10 @@ class Capitals:
 
     def stretch(self, first: int) -> int:
         """The end of the capitalised stretch that starts at token `first`; `first` where none does."""
-        if not self._starts(first):
+        known = self._known(first)
+        if not known and not self._starts(first):
             return first
-        i = end = first + 1
+        i = end = first + max(known, 1)
         while i < len(self.doc) and i - first < _MAX_TOKENS:
             token = self.doc[i]
             glued = not self.doc[i - 1].whitespace_
@@ -38,6 +39,13 @@ class Capitals:
                 break
             i += 1
         return end
+
+    def _known(self, first: int) -> int:
+        """How many tokens of a listed organisation start here: "European" is no name, "European Union" is one."""
+        for size in self.words.known_sizes.get(self.doc[first].text, ()):
+            if tuple(t.text for t in self.doc[first : first + size]) in self.words.known:
+                return size
+        return 0
 
     def complement(self, i: int) -> int:
         """How many tokens from `i` complete a role ("State", "the Interior", a country); 0 for none."""

@@ -31,6 +31,7 @@ class Entity:
     belongs: str | None = None  # the organisation that "the group's" in the role stands for
     aliases: set[str] = field(default_factory=set)
     roles: list[str] = field(default_factory=list)
+    nouns: set[str] = field(default_factory=set)  # "agency" of "the U.N. refugee agency, UNHCR"
 
 
 class Linker:

@@ -74,7 +74,12 @@ class NameWords:
             tuple(bare(name).replace("-", " - ").split()): bare(name)
             for name in words(lexicon, "names", "organisations.known")
         }
+        self.known_sizes: dict[str, list[int]] = {}  # first word of a longer one -> how many words it has
+        for name in sorted(self.known, key=len, reverse=True):
+            if len(name) > 1:
+                self.known_sizes.setdefault(name[0], []).append(len(name))
         self.common = words(lexicon, "names", "organisations.common")
+        self._canonical = _canonical(lexicon)
         self.group, self.not_group = (
             words(lexicon, "names", "generic.group"),
             words(lexicon, "names", "generic.not_group"),
@@ -89,6 +94,10 @@ class NameWords:
         self.speaks = forms_to_lemma(
             words(lexicon, "statements", "say.verbs"), table(lexicon, "statements", "irregular")
         )
+
+    def canonical(self, name: str) -> str:
+        """The one name of what texts call differently: "SOHR" is the Syrian Observatory for Human Rights."""
+        return self._canonical.get(name, name)
 
     def is_role(self, word: str) -> bool:
         """Whether `word` (lower case) says what a person is; a last part after a hyphen counts ("ex-president")."""
@@ -111,6 +120,12 @@ class NameWords:
             if word in self.male_titles or word in self.male:
                 return "male"
         return None
+
+
+def _canonical(lexicon: Mapping[str, Any]) -> dict[str, str]:
+    """Every alias of aliases.toml -> the name that Sitrep gives it."""
+    kinds = (table(lexicon, "aliases", kind) for kind in ("organisations", "persons"))
+    return {alias: name for kind in kinds for name, aliases in kind.items() for alias in aliases}
 
 
 def bare(name: str) -> str:

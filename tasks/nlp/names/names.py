@@ -29,6 +29,7 @@ class Referent:
     country: str | None
     first_start: int
     first_end: int
+    named: bool = True  # False for a role without a name ("a hospital official")
 
 
 @Language.factory("sitrep_names", default_config={"lexicon": {}})
@@ -54,16 +55,21 @@ class Names:
         belongs = entity.belongs or (affiliation(role, self.words) if role else None)
         country = country_of(entity, self.words)
         span = doc[entity.first : entity.end]
-        return Referent(entity.name, entity.kind, role, belongs, country, span.start_char, span.end_char)
+        name = self.words.canonical(entity.name) if entity.named else entity.name
+        return Referent(name, entity.kind, role, belongs, country, span.start_char, span.end_char, entity.named)
 
 
 def referent_of(doc: Doc, span: Span) -> Referent | None:
-    """The referent of a noun phrase: that of its head, else of the last of its words that has one."""
+    """The referent of a noun phrase: that of its head, else of the last of its words that has one.
+
+    What owns the head is not meant by it: "the minister's critics" are not the minister.
+    """
     referents: dict[int, Referent] = doc._.referents or {} if Doc.has_extension("referents") else {}
     found = referents.get(span.root.i)
     if found is not None:
         return found
-    inside = [referents[i] for i in range(span.start, span.end) if i in referents]
+    owned = max((t.i for t in span if t.tag_ == "POS" and t.i < span.root.i), default=span.start - 1)
+    inside = [referents[i] for i in range(owned + 1, span.end) if i in referents]
     persons = [each for each in inside if each.kind == "person"]
     if persons:
         return persons[0]

@@ -11,6 +11,7 @@ from tasks.nlp.grammar.plain import plain
 from tasks.nlp.names.coreference import Entity
 from tasks.nlp.names.mentions import Mention
 from tasks.nlp.names.name_words import NameWords
+from tasks.nlp.names.surroundings import STOPS, before_kind, quoted, sentence_numbers
 
 _HE = {
     "he": "male",
@@ -28,7 +29,7 @@ _REACH = 4  # sentences that a pronoun looks back over
 _DEFINITE = frozenset({"the", "this", "that"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _POINTING = frozenset({*_HE, *_IT, *RELATIVE, "country", "nation", "homeland", "government"})
-_STOPS = frozenset({".", "!", "?"})
+_APPOSITION = 9  # words of ", a Geneva-based rights group,"
 _SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 
 
@@ -39,7 +40,8 @@ class PronounReader:
         self.doc, self.words = doc, words
         self.mentions, self.linked = mentions, linked
         self.of_token: dict[int, Entity] = {}
-        self.sentence = _sentence_numbers(doc)
+        self.sentence = sentence_numbers(doc)
+        self.quoted = quoted(doc)
         self.pointing = _POINTING | self.words.countries.capitals.keys()
         # sentence, is subject, who; only the last ones, so that time stays linear in the text
         self.persons: deque[tuple[int, bool, Entity]] = deque(maxlen=_REMEMBERED)
@@ -76,7 +78,21 @@ class PronounReader:
             self.persons.append((where, subject, entity))
         else:
             self.organisations.append((where, subject, entity))
+            self._called(mention, entity)
         self._mark(mention, entity)
+
+    def _called(self, mention: Mention, entity: Entity) -> None:
+        """ "the U.N. refugee agency, UNHCR": what else the text may call an organisation, before or behind a comma."""
+        nouns = self.words.group | self.words.same_word
+        at = mention.first - 2
+        if at >= 0 and self.doc[at + 1].text == "," and self.doc[at].lower_ in nouns and self.doc[at].pos_ == "NOUN":
+            entity.nouns.add(self.doc[at].lower_)
+            self.of_token.setdefault(at, entity)
+        behind = self.doc[mention.end : mention.end + _APPOSITION]
+        if len(behind) > 2 and behind[0].text == "," and behind[1].lower_ in {"the", "a", "an"}:  # noqa: PLR2004
+            end = next((i for i, t in enumerate(behind) if i and t.text in {",", "."}), 0)
+            if end and behind[end - 1].lower_ in nouns:
+                entity.nouns.add(behind[end - 1].lower_)
 
     def _mark(self, mention: Mention, entity: Entity) -> None:
         """Name and role head are the entity's; other words of the role only where nobody else has them."""
@@ -91,10 +107,15 @@ class PronounReader:
         """ "the group's director": the organisation that the noun stands for."""
         for first, _ in mention.role_spans:
             word = self.doc[first]
+            if first and self.doc[first - 1].lower_ == "its":
+                owner = self.of_token.get(first - 1)
+                return owner.name if owner is not None and owner.kind == "organisation" else None
             if first and self.doc[first - 1].lower_ == "the" and word.lower_ in self.words.group | self.words.same_word:
                 owner = self._definite(word)
                 return owner.name if owner is not None else None
-        return None
+        at = mention.first - 1  # "Amnesty International's Donatella Rovera"
+        owner = self.of_token.get(at - 1) if at > 0 and self.doc[at].tag_ == "POS" else None
+        return owner.name if owner is not None and owner.kind == "organisation" else None
 
     def _is_subject(self, mention: Mention) -> bool:
         tokens = [
@@ -149,7 +170,8 @@ class PronounReader:
             self.waiting = None if where - since > 2 else self.waiting  # noqa: PLR2004
             return
         first_time = entity.first == mention.name_first
-        if entity.role is None and entity.named and first_time and len(entity.parts) > 1 and self._is_subject(mention):
+        opens = self._opens_sentence(mention)
+        if entity.role is None and entity.named and first_time and len(entity.parts) > 1 and opens:
             entity.role = role.role
             entity.roles.append(role.role or "")
             entity.gender = entity.gender or holder.gender
@@ -159,6 +181,15 @@ class PronounReader:
             renamed = [(s, subj, entity if who is holder else who) for s, subj, who in self.persons]
             self.persons = deque(renamed, maxlen=_REMEMBERED)
         self.waiting = None
+
+    def _opens_sentence(self, mention: Mention) -> bool:
+        """Whether a name is the first word of its sentence, over quotation marks, or acts behind a quotation."""
+        at = mention.first
+        while at > 0 and (self.doc[at - 1].is_quote or self.doc[at - 1].is_space):
+            at -= 1
+        if at == 0 or self.doc[at - 1].text in STOPS or self.sentence[at - 1] != self.sentence[mention.first]:
+            return True
+        return self.quoted[at - 1] and self._is_subject(mention)
 
     # --- words
 
@@ -178,7 +209,7 @@ class PronounReader:
             and self.doc[token.i - 1].lower_ in {"his", "her", "their"}
         ):
             entity = self._country(token)
-        elif token.pos_ in {"NOUN", "PROPN"} and token.i and self.doc[token.i - 1].lower_ in _DEFINITE:
+        elif token.pos_ in {"NOUN", "PROPN"} and token.i and self._is_definite(token):
             entity = self._definite(token)
         elif token.pos_ == "PROPN" or word in self.words.countries.capitals:
             entity = self._capital(token)
@@ -195,6 +226,8 @@ class PronounReader:
         same = [each for each in near if each[0] == last]
         subjects = [each for each in same if each[1]]
         chosen = (subjects or same)[0 if last == here else -1][2]
+        if self.quoted[token.i]:
+            return chosen  # what a speaker says of somebody is no telling of the text's
         if chosen.gender is None and chosen.named:
             chosen.gender = gender
         self.persons.append((here, token.dep_ in _SUBJECT, chosen))
@@ -220,6 +253,9 @@ class PronounReader:
                 return Entity(found.name, "country", token.i, token.i + 1)
         return None
 
+    def _is_definite(self, token: Token) -> bool:
+        return self.doc[before_kind(self.doc, token.i)].lower_ in _DEFINITE
+
     def _definite(self, token: Token) -> Entity | None:
         """ "the group", "the Observatory": the last organisation that the noun fits, subjects first."""
         word = token.lower_
@@ -239,6 +275,8 @@ class PronounReader:
 
     def _fits(self, word: str, entity: Entity) -> bool:
         parts = {part.lower() for part in entity.name.split()}
+        if word in entity.nouns:
+            return True
         if word in self.words.group:
             return not parts & self.words.not_group
         return word in self.words.same_word and word in parts and len(parts) > 1
@@ -251,15 +289,3 @@ class PronounReader:
         entity = Entity(country.name, "country", token.i, token.i + 1)
         self.organisations.append((self.sentence[token.i], True, entity))
         return entity
-
-
-def _sentence_numbers(doc: Doc) -> list[int]:
-    """The number of each token's sentence: parser sentences, joined where one broke off without a stop."""
-    numbers, number = [], 0
-    words = plain(doc)
-    before = ""
-    for text, starts in zip(words.texts, words.starts_sentence, strict=True):
-        number += bool(before) and ((starts and not before.isalpha()) or (before in _STOPS and text.istitle()))
-        numbers.append(number)
-        before = text
-    return numbers

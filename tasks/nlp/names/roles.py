@@ -106,7 +106,7 @@ class Roles:
 
     def _headed(self, first: int, end: int) -> tuple[int, int] | None:
         """The span of a role phrase, if a role word heads the noun phrase that opens [first, end)."""
-        while first < end and self.doc[first].lower_ in {"the", "a", "an"}:
+        while first < end and self.doc[first].lower_ in {"the", "a", "an", "its", "his", "her", "their"}:
             first += 1
         for i in range(first, end):
             token = self.doc[i]

@@ -99,4 +99,5 @@ def is_table(texts: Sequence[str], first: int, end: int) -> bool:
 
 def wanted_components(names: Iterable[str], wanted: str) -> list[str]:
     """The components to run where only claims are wanted, or all."""
-    return [name for name in names if wanted != CLAIMS or name not in ("sitrep_events", "sitrep_positions")]
+    left_out = ("sitrep_events", "sitrep_positions", "sitrep_entities") if wanted == CLAIMS else ()
+    return [name for name in names if name not in left_out]

@@ -24,7 +24,22 @@ SAME_KM = 80.0
 _EARTH_KM = 6371.0
 _NO_VOTES = 1e-6
 
+CAPITAL_GAIN = 1.0  # news of the world means the capital
+MOST_CANDIDATES = 5
+OUTLET_VOTES = 0.5  # the country of the newspaper counts as half a mention
+
 K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a name means: an entry, or none and what it may mean, the likeliest first."""
+
+    entry: Entry | None
+    candidates: tuple[Entry, ...] = ()
+
+
+_UNKNOWN = Choice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +62,63 @@ class Context:
 
 
 def resolve(
-    toponyms: Sequence[Toponym], containers: Sequence[Toponym | None], demonyms: Counter[str]
-) -> list[Entry | None]:
-    """One entry for each toponym, None where unknown or ambiguous. `containers[i]`: "Homs province" of "Rastan, in Homs
-    province"; `demonyms`: countries by how often the text calls somebody theirs."""
+    toponyms: Sequence[Toponym],
+    containers: Sequence[Toponym | None],
+    demonyms: Counter[str],
+    outlet_country: str | None = None,
+    capitals: frozenset[tuple[str, str]] = frozenset(),
+) -> list[Choice]:
+    """One choice for each toponym. `containers[i]`: "Homs province" of "Rastan, in Homs province"; `demonyms`:
+    countries by how often the text calls somebody theirs; `outlet_country`: alpha-3 of who publishes the text;
+    `capitals`: (key, alpha-3) of capitals."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for i, toponym in enumerate(toponyms):
         groups[key(toponym.text)].append(i)
-    context = Context(countries=dict(demonyms))
-    chosen: dict[str, Entry | None] = {}
+    given: dict[str, float] = dict(demonyms)
+    if outlet_country:
+        given[outlet_country] = given.get(outlet_country, 0.0) + OUTLET_VOTES
+    context = Context(countries=given)
+    chosen: dict[str, Choice] = {}
     for _ in range(ROUNDS):
         chosen = {
-            name: _best(members, toponyms, containers, context.without(chosen.get(name), len(members) ** 0.5))
+            name: _best(
+                members,
+                toponyms,
+                containers,
+                context.without(chosen.get(name, _UNKNOWN).entry, len(members) ** 0.5),
+                capitals,
+            )
             for name, members in groups.items()
         }
-        context = _context(chosen, groups, demonyms)
+        context = _context(chosen, groups, given)
     return [chosen[key(toponym.text)] for toponym in toponyms]
 
 
 def _best(
-    members: list[int], toponyms: Sequence[Toponym], containers: Sequence[Toponym | None], context: Context
-) -> Entry | None:
+    members: list[int],
+    toponyms: Sequence[Toponym],
+    containers: Sequence[Toponym | None],
+    context: Context,
+    capitals: frozenset[tuple[str, str]],
+) -> Choice:
     """One sense a text: the entry with the most points over all mentions of a name."""
     entries = toponyms[members[0]].entries
     if not entries:
-        return None
+        return _UNKNOWN
     own = [containers[i] for i in members]
     kinds = {toponyms[i].kind for i in members}
     shares = Context(_shares(context.countries), _shares(context.divisions))
-    scored = sorted(((_points(e, own, kinds, shares), n) for n, e in enumerate(entries)), key=lambda s: (-s[0], s[1]))
+    name = key(toponyms[members[0]].text)
+    gains = [CAPITAL_GAIN * (e.kind == "city" and (name, e.country) in capitals) for e in entries]
+    points_of = (_points(e, own, kinds, shares) + gain for e, gain in zip(entries, gains, strict=True))
+    scored = sorted(((points, n) for n, points in enumerate(points_of)), key=lambda s: (-s[0], s[1]))
     first = entries[scored[0][1]]
     for points, n in scored[1:]:
         if scored[0][0] - points >= MARGIN:
             break
         if kilometres(first, entries[n]) > SAME_KM:
-            return None
-    return first
+            return Choice(None, tuple(entries[k] for _, k in scored[:MOST_CANDIDATES]))
+    return Choice(first)
 
 
 def _points(entry: Entry, own: list[Toponym | None], kinds: set[str | None], context: Context) -> float:
@@ -106,10 +142,11 @@ def _holds(container: Toponym, entry: Entry) -> bool:
     )
 
 
-def _context(chosen: dict[str, Entry | None], groups: dict[str, list[int]], demonyms: Counter[str]) -> Context:
-    countries: dict[str, float] = dict(demonyms)
+def _context(chosen: dict[str, Choice], groups: dict[str, list[int]], given: dict[str, float]) -> Context:
+    countries: dict[str, float] = dict(given)
     divisions: dict[tuple[str, str], float] = {}
-    for name, entry in chosen.items():
+    for name, choice in chosen.items():
+        entry = choice.entry
         if entry is None or not entry.country:
             continue
         weight = len(groups[name]) ** 0.5

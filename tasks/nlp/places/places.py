@@ -12,10 +12,11 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from tasks.nlp.findings import PlaceMention
+from tasks.nlp import source  # noqa: F401  (registers outlet_country)
+from tasks.nlp.findings import PlaceCandidate, PlaceMention
 from tasks.nlp.grammar.reading import Reading, read
-from tasks.nlp.places.gazetteer import FEATURE_CLASSES, Entry, Gazetteer
-from tasks.nlp.places.geocode import resolve
+from tasks.nlp.places.gazetteer import FEATURE_CLASSES, Entry, Gazetteer, key
+from tasks.nlp.places.geocode import Choice, resolve
 from tasks.nlp.places.toponym_words import Vocabulary
 from tasks.nlp.places.toponyms import Toponym, find
 
@@ -32,6 +33,8 @@ class Places:
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
         self.vocabulary = Vocabulary.of(lexicon)
         self.gazetteer = Gazetteer.from_rows(())
+        countries = lexicon.get("demonyms", {}).get("countries", ())
+        self.capitals = frozenset((key(name), row["alpha3"]) for row in countries for name in row["capitals"])
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.places."""
@@ -42,8 +45,8 @@ class Places:
         toponyms = find(reading, self.gazetteer, self.vocabulary)
         containers = [self._container(reading, toponyms, i) for i in range(len(toponyms))]
         demonyms = Counter(code for text in reading.texts if (code := self.gazetteer.demonym(text)))
-        entries = resolve(toponyms, containers, demonyms)
-        doc._.places = tuple(self._mention(reading, *each) for each in zip(toponyms, entries, strict=True))
+        choices = resolve(toponyms, containers, demonyms, doc._.outlet_country, self.capitals)
+        doc._.places = tuple(self._mention(reading, *each) for each in zip(toponyms, choices, strict=True))
         return doc
 
     def _container(self, reading: Reading, toponyms: list[Toponym], i: int) -> Toponym | None:
@@ -67,11 +70,13 @@ class Places:
     def _bridge(self, word: str, skipped: frozenset[str] | set[str]) -> bool:
         return word in skipped or word in {"("} or word.endswith("'s") or self.gazetteer.demonym(word) is not None
 
-    def _mention(self, reading: Reading, toponym: Toponym, entry: Entry | None) -> PlaceMention:
+    def _mention(self, reading: Reading, toponym: Toponym, choice: Choice) -> PlaceMention:
         start, end = reading.span(toponym.first, toponym.end)
+        entry = choice.entry
         if entry is None:
             near = "near" if self._near(reading, toponym.first) else None
-            return PlaceMention(start, end, toponym.text, toponym.text, precision=near)
+            candidates = tuple(self._candidate(each) for each in choice.candidates)
+            return PlaceMention(start, end, toponym.text, toponym.text, precision=near, candidates=candidates)
         return PlaceMention(
             start=start,
             end=end,
@@ -85,6 +90,10 @@ class Places:
             feature_class=FEATURE_CLASSES.get(entry.kind, "L"),
             precision=self._precision(reading, toponym, entry),
         )
+
+    def _candidate(self, entry: Entry) -> PlaceCandidate:
+        admin1 = self.gazetteer.admin1_name(entry.country, entry.admin1) if entry.admin1 else None
+        return PlaceCandidate(entry.place_id, entry.name, entry.lat, entry.lon, entry.country or None, admin1)
 
     def _precision(self, reading: Reading, toponym: Toponym, entry: Entry) -> str:
         if self._near(reading, toponym.first):

@@ -127,8 +127,8 @@ class _Finder:
             stop -= 1
         while first < stop - 1 and self.reading.lower[first] in self.vocabulary.directions | {"the"}:
             first += 1
-        if first != start and (known := self._known(first)):
-            return known
+            if known := self._known(first):
+                return known  # "western Central African Republic"
         if not self.evidence.worth(first, stop):
             return None
         kind, end = self._kind_after(first, stop)

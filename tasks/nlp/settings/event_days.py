@@ -11,19 +11,20 @@ from tasks.nlp.settings.happenings import HappeningWords
 from tasks.nlp.settings.ties import PLAIN, SENTENCE, Anchor
 
 _MANY_DAYS = 60
+_YEAR_DIGITS = 4
 _TURNS = {"later": 1, "earlier": -1}
 
 
 def iso(date: DateMention) -> str | None:
     """A TIMEX3 value as the day, month or year of a claim; a week is its month where it lies in one."""
     value = date.value
-    if not value[:4].isdigit():
-        return None
+    if len(value) < _YEAR_DIGITS or not value[:_YEAR_DIGITS].isdigit():
+        return None  # the present, a fiscal year, a decade, a century
     if date.precision in ("day", "month", "year"):
         return value
     if date.precision == "week":
         return _month_of_week(value)
-    return value[:4]
+    return value[:_YEAR_DIGITS]
 
 
 def _month_of_week(value: str) -> str | None:

@@ -15,6 +15,7 @@ from tasks.nlp.settings.telling import SURE, Telling
 from tasks.nlp.settings.tellings import Setting
 from tasks.nlp.settings.ties import FIRM, Tied
 
+_BEHIND, _AROUND = 6, frozenset({"setting", "loose"})  # words from "the Oru hotel" to "near Hale"
 _SOMEBODYS = frozenset({"authority", "official", "owner", "origin", "loose"})
 EVENT_ONLY = -0.5  # a place of a sentence that counts nobody weighs less
 LATER, _LATE = 0.1, 1.0  # each telling further on weighs a little less ...
@@ -44,16 +45,41 @@ class Placed:
         best = self._best
         own = telling.site
         if best is not None and self._spread:
-            return (own or self._wide or best).mention
+            return self._around(own or self._wide or best).mention
         if best is None or (own is not None and telling.fled):
-            return own.mention if own else self._fallback
+            return self._around(own).mention if own else self._fallback
         if own is None:
-            return best.mention
+            return self._around(best).mention
+        return self._around(own if self._is_elsewhere(own, best, arrest="arrest" in telling.kinds) else best).mention
+
+    def _is_elsewhere(self, own: Site, best: Site, *, arrest: bool) -> bool:
+        """Whether the number's own place is another one than the event's, and no country or region around it."""
+        if _is_wide(own):
+            return False
+        if arrest and own.fineness >= SETTLEMENT and own.role == "setting":
+            return True  # "the shooting was on Linden Road; a suspect was arrested in Hale"
         nearness = compared(own.mention, best.mention)
         if own.fineness < SETTLEMENT:
-            return own.mention if nearness in (Nearness.APART, Nearness.UNKNOWN) else best.mention
-        mine = nearness is Nearness.APART or (nearness is Nearness.UNKNOWN and own.fineness >= best.fineness)
-        return own.mention if mine else best.mention
+            return nearness in (Nearness.APART, Nearness.UNKNOWN)
+        return nearness is Nearness.APART or (nearness is Nearness.UNKNOWN and own.fineness >= best.fineness)
+
+    def _around(self, site: Site) -> Site:
+        """The town of a school or hotel: the one named behind it, else the firmest other place of the event."""
+        if not site.indoors:
+            return site
+        behind = (
+            each
+            for each in self.setting.sites.get(site.sentence, ())
+            if 0 <= each.first - site.end <= _BEHIND and each.role in _AROUND
+        )
+        others = (
+            tied.site
+            for t in self.incident.tellings
+            for tied in t.sites
+            if compared(tied.site.mention, site.mention) is not Nearness.APART
+        )
+        held = (each for each in (*behind, *others) if not each.indoors and each.fineness > COUNTRY)
+        return next(held, site)
 
     @cached_property
     def _spread(self) -> bool:
@@ -223,6 +249,11 @@ class Placed:
 def _worth_of_date(telling: Telling) -> tuple[int, bool, bool, bool, int]:
     exact, sure = len(telling.date or ""), telling.firmness >= SURE
     return exact, not telling.counts, sure, telling.claim is not None, -telling.sentence
+
+
+def _is_wide(site: Site) -> bool:
+    """Whether a place is of no one country: "the Middle East", "the Atlantic"."""
+    return site.mention.place_id is not None and site.mention.country is None
 
 
 def _of_several(telling: Telling) -> bool:

@@ -23,9 +23,7 @@ from tasks.nlp.settings.spots import located_by, spots
 COUNTRY, PROVINCE, COUNTY = 1, 2, 2
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _ACRONYM = 5  # letters
-_STRUCK_REACH = 8
-_LIVING_REACH = 6
-_BELONGING_REACH = 3
+_STRUCK_REACH, _LIVING_REACH, _BELONGING_REACH = 8, 6, 3  # words
 _CALLED = 7  # words: "called to the 900 block of Linden Street"
 _HOLD, _HOLDING = 3, frozenset({",", "in", "the", "at"})
 _CHAIN = 6  # words that may stand between a place and the one that holds it
@@ -42,6 +40,7 @@ class Site:
     mention: PlaceMention
     before: int | None
     role: str  # setting, loose, dateline, based, audience, origin, owner, toward
+    indoors: bool = False  # a school, hotel, factory: whose town is the place, where the text names it
 
     @property
     def key(self) -> str:
@@ -97,7 +96,8 @@ class SiteReader:
                 role = "audience"
             role = "head" if first in heads else role
             sentence = reading.sentence[first]
-            by_sentence[sentence].append(Site(first, end, sentence, fineness, mention, before, role))
+            indoors = fineness == LANDMARK and self.words.is_institution(mention.text)
+            by_sentence[sentence].append(Site(first, end, sentence, fineness, mention, before, role, indoors))
         return {number: _anchored(reading, found) for number, found in by_sentence.items()}
 
     def _named(self, reading: Reading, dateline: int) -> list[tuple[int, int, int, PlaceMention]]:

@@ -20,6 +20,7 @@ class SpotWords:
         self.kinds: dict[str, int] = {}
         for key, fineness in (("settlement", SETTLEMENT), ("area", AREA), ("landmark", LANDMARK)):
             self.kinds.update(dict.fromkeys(words(lexicon, "places", f"spots.{key}"), fineness))
+        self.institutions = words(lexicon, "places", "spots.institutions")
         self.dwellers = words(lexicon, "places", "spots.dwellers")
         self.suffixes = tuple(sorted(words(lexicon, "places", "spots.suffixes")))
         self.numbered = words(lexicon, "places", "spots.numbered")
@@ -46,3 +47,8 @@ class SpotWords:
         """How narrow a name is by its first or last word; None where neither says."""
         parts = name.lower().split()
         return self.kinds.get(parts[-1]) or self.kinds.get(parts[0]) if len(parts) > 1 else None
+
+    def is_institution(self, name: str) -> bool:
+        """Whether a name is that of a school, hotel or factory, which has its place in a town, and is none itself."""
+        parts = name.lower().split()
+        return parts[-1] in self.institutions or parts[0] in self.institutions

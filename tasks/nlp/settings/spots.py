@@ -156,7 +156,7 @@ def _names(reading: Reading, vocabulary: SpotWords, word: int) -> Iterator[tuple
     modifies = following is not None and reading.pos[word + 1] in _MODIFIERS and following.text not in _QUOTES
     side = following is not None and following.text[0].isupper() and following.lower_ in vocabulary.sides
     capitals = [reading.lower[w] for w in range(first, word) if reading.tokens[w].text[0].isupper()]
-    only_demonym = all(each in vocabulary.demonyms | vocabulary.calendar for each in capitals)
+    only_demonym = bool(capitals) and all(each in vocabulary.demonyms | vocabulary.calendar for each in capitals)
     common = reading.tokens[word].text[0].islower() and reading.lower[first - 1 : first] in _each(vocabulary.indefinite)
     number = following is not None and _numbered(reading, vocabulary, word)
     if first < word and (side or not modifies) and not (only_demonym or common):

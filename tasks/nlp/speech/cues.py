@@ -64,6 +64,8 @@ def _weak(cue: Token, found: Attribution) -> bool:
     """What somebody is there to do ("to support", "seeking") tells no position of his."""
     if found.rule not in {"about", "judgement", "intention", "state"}:
         return False
+    if cue.tag_ in {"VBN", "VBD"} and cue.dep_ == "advcl" and cue.i < cue.head.i and own_subject(cue) is None:
+        return True  # "Asked about the report, the minister said"
     if cue.dep_ not in {"acl", "xcomp"}:
         return only_describes(cue)
     # a whole sentence may be parsed as a noun phrase
@@ -90,8 +92,8 @@ def _verb(verb: Token, cues: CueWords) -> Attribution | None:
 def _clausal(verb: Token, cues: CueWords) -> Attribution | None:
     """X said (that) ...: a clause after the verb."""
     content = next((c for c in verb.children if c.dep_ in _CLAUSAL and c.i > verb.i), None)
-    if content is None and verb.lower_ in cues.tell:
-        content = _told(verb)
+    if content is None:
+        content = _told(verb, cues)
     if content is not None and content.lower_ in WEEKDAYS:
         return surface(verb, cues)  # "said Monday her government opposed"
     if content is None or content.lower_ in RELATIVE:
@@ -112,19 +114,25 @@ def _clausal(verb: Token, cues: CueWords) -> Attribution | None:
     return attributed("clause", verb, span)
 
 
-def _told(verb: Token) -> Token | None:
-    """ "told the committee that ...": the clause that a parser hung on the addressee."""
-    for whom in verb.children:
-        if whom.dep_ in {"obj", "iobj"} and whom.i > verb.i:
-            return next(
-                (
-                    c
-                    for c in whom.children
-                    if c.dep_ in {"acl", "acl:relcl"} and verb.doc[c.left_edge.i].lower_ == "that"
-                ),
-                None,
-            )
+def _told(verb: Token, cues: CueWords) -> Token | None:
+    """ "told the committee that ...", "said in a letter that ...": the clause that a parser hung on the noun before."""
+    wanted = {"obj", "iobj"} if verb.lower_ in cues.tell else {"obl"} if verb.lower_ in cues.say else set()
+    for noun in verb.children:
+        if noun.dep_ in wanted and noun.i > verb.i:
+            found = next((c for c in noun.children if c.dep_ in {"acl", "acl:relcl"} and _opens_with_that(c)), None)
+            if found is not None and (noun.dep_ != "obl" or _is_whole(found, noun)):
+                return found
     return None
+
+
+def _opens_with_that(clause_head: Token) -> bool:
+    return clause_head.doc[clause_head.left_edge.i].lower_ == "that"
+
+
+def _is_whole(clause_head: Token, noun: Token) -> bool:
+    """Whether a clause with "that" right behind its noun has a subject of its own: it is no relative clause."""
+    own = own_subject(clause_head)
+    return clause_head.left_edge.i == noun.i + 1 and own is not None and own.lower_ != "that"
 
 
 def _relative(verb: Token, cues: CueWords) -> Attribution | None:

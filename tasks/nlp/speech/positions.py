@@ -14,7 +14,8 @@ from tasks.nlp.grammar.plain import plain
 from tasks.nlp.names.name_words import Countries
 from tasks.nlp.names.names import Referent, referent_of
 from tasks.nlp.speech.stances import Cue, StanceWords
-from tasks.nlp.speech.targets import find_target, topic
+from tasks.nlp.speech.targets import find_target
+from tasks.nlp.speech.topics import Topics
 from tasks.nlp.speech.voices import Voice, speaks_for
 
 Doc.set_extension("positions", default=(), force=True)
@@ -32,6 +33,7 @@ class Positions:
         self.name = name
         self.words = StanceWords(lexicon)
         self.countries = Countries(lexicon)
+        self.topics = Topics(lexicon, self.countries)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc._.positions, in text order."""
@@ -77,13 +79,15 @@ class Positions:
 
     def _position(self, doc: Doc, text: str, cue: Cue, spoken: _Spoken) -> Position | None:
         """One cue with its target, side and actor; None where one of them is missing."""
+        if self._undecided(doc, cue):
+            return None
         target = find_target(doc, cue.end, self.words)
         statement = spoken.of_cue.get(cue.verb.idx) or spoken.of_cue.get(doc[cue.first].idx) or spoken.at(cue.verb.idx)
         voice = self._voice(doc, cue, statement)
         if target is None or voice is None or len(target.span) == 0:
             return None
         supports = cue.supports ^ target.turned ^ self._negated(doc, cue)
-        about = topic(target.span)
+        about = self.topics.fold(target.span)
         if not about or target.span.root.pos_ == "PRON":
             return None
         first, end = doc[self._cue_first(doc, cue)].idx, doc[cue.end - 1].idx + len(doc[cue.end - 1])
@@ -118,6 +122,14 @@ class Positions:
         inside = sum(is_negation(t) for t in doc[cue.first + 1 : cue.end] if t.lower_ != "no")
         return (turns + inside) % 2 == 1
 
+    def _undecided(self, doc: Doc, cue: Cue) -> bool:
+        """ "neither supports nor opposes": the other side stands before the second word."""
+        start, _ = sentence_bounds(cue.verb)
+        before = [token.lower_ for token in doc[max(start, cue.first - _SUBJECT_REACH) : cue.first]]
+        if not {"nor", "or"} & set(before[-2:]) or not {"neither", "not", "n't", "n’t"} & set(before):
+            return False
+        return any(self.words.verbs.get(word, cue.supports) != cue.supports for word in before)
+
     def _cue_first(self, doc: Doc, cue: Cue) -> int:
         """The cue with its auxiliaries and negation: "does not approve of", "refused to back"."""
         start, _ = sentence_bounds(cue.verb)
@@ -141,8 +153,12 @@ class Positions:
         own_words = statement is not None and statement.form == "direct"
         if own_words and (who is None or who.lower_ in _FIRST_PERSON or self._wished(doc, cue)):
             return self._speaker(doc, statement)
-        if who is None or who.lower_ in _FIRST_PERSON or who.i >= cue.end:
-            return None
+        if who is None or who.lower_ in _FIRST_PERSON or who.i >= cue.end or who.lower_ in self.words.light:
+            return None  # a plan that calls for something is nobody
+        return self._named(doc, who)
+
+    def _named(self, doc: Doc, who: Token) -> Voice | None:
+        """For whom a subject speaks; None for a pronoun that stands for nobody known."""
         span = phrase(who)
         referent = referent_of(doc, span)
         if referent is None and (who.pos_ == "PRON" or who.lower_ in {"those", "that"}):
@@ -183,6 +199,8 @@ class Positions:
             return None
         span: Span | None = doc.char_span(statement.speaker_start, statement.speaker_end, alignment_mode="expand")
         referent: Referent | None = referent_of(doc, span) if span is not None else None
+        if referent is None and span is not None and len(span) == 1 and span[0].pos_ in {"PRON", "SCONJ"}:
+            return None  # "a plan that calls for"
         return speaks_for(referent, statement.speaker, self.words, self.countries)
 
 

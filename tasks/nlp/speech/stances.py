@@ -53,6 +53,7 @@ class StanceWords:
         self.refusing, self.willing = forms("doing.refusing"), forms("doing.willing")
         self.light = _nouns(words(lexicon, "stances", "nouns.light"))
         self.reversing = _nouns(words(lexicon, "stances", "nouns.reversing"))
+        self.to_do = words(lexicon, "stances", "topics.to_do")
         self.state_roles = words(lexicon, "stances", "states.roles")
         self.offices = words(lexicon, "stances", "states.offices")
         self.modals = words(lexicon, "stances", "wishes.modals")

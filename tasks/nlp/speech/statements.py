@@ -40,7 +40,7 @@ class Statements:
     def _statement(self, doc: Doc, text: str, found: Attribution, wide: dict[int, tuple[int, int]]) -> Statement:
         """One attribution with its names, addressee and day."""
         speaker = _widened(found.speaker, wide)
-        who = referent_of(doc, speaker) if speaker is not None else None
+        who = referent_of(doc, speaker) if speaker is not None and not _several(speaker) else None
         start = without_time(doc, text, found) if found.form != "direct" else found.start
         return Statement(
             text=text[start : found.end],
@@ -76,6 +76,11 @@ def whole_mentions(doc: Doc) -> dict[int, tuple[int, int]]:
                 else wide.get(mention.name_first - 1, (0, 0))
             )
     return {i: span for i, span in wide.items() if span != (0, 0)}
+
+
+def _several(speaker: Span) -> bool:
+    """Whether more than one name is coordinated ("A, B and C said"): no single one of them has the word."""
+    return any(c.dep_ == "conj" and c.pos_ == "PROPN" and c.i < speaker.end for c in speaker.root.children)
 
 
 def _widened(speaker: Span | None, wide: dict[int, tuple[int, int]]) -> Span | None:

@@ -1,4 +1,4 @@
-"""What a stance is about: the noun phrase behind a cue, through "efforts to impose X" to X, and its topic."""
+"""What a stance is about: the noun phrase behind a cue, through "efforts to impose X" to X."""
 
 from __future__ import annotations
 
@@ -8,17 +8,10 @@ from spacy.tokens import Doc, Span, Token
 
 from tasks.nlp.names.mentions import Mention
 from tasks.nlp.speech.stances import StanceWords
+from tasks.nlp.speech.topics import LINKS
 
 _PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "SYM"})
-_LINKS = frozenset({"of", "on", "against", "for", "in", "to", "with", "between", "by", "over", "at"})
 _SKIPPED = frozenset({"ADV", "INTJ"})
-# fmt: off
-_DETERMINERS = frozenset({
-    "the", "a", "an", "any", "its", "his", "her", "their", "our", "my", "your", "this", "that", "these",
-    "those", "all", "such", "some", "further", "more", "every", "no",
-})
-# fmt: on
-_ARTICLES = frozenset({"the", "a", "an"})
 _PRONOUNS = frozenset(
     {
         "it",
@@ -70,7 +63,7 @@ def find_target(doc: Doc, start: int, words: StanceWords) -> Target | None:
             return None
         inner = _inner(doc, head, end, words)
         if inner is None:
-            return Target(_whole(doc, start, end), turned)
+            return Target(_whole(doc, start, end, words), turned)
         turned ^= inner[1]
         start = inner[0]
     return None
@@ -136,9 +129,9 @@ def _names_person(doc: Doc, start: int) -> bool:
     return any(m.kind in {"person", "organisation"} and m.first <= start < m.end for m in mentions)
 
 
-def _whole(doc: Doc, start: int, end: int) -> Span:
-    """The phrase with its "on Syria", "of the envoy" behind."""
-    while end + 1 < len(doc) and end - start < _MAX and doc[end].lower_ in _LINKS:
+def _whole(doc: Doc, start: int, end: int, words: StanceWords) -> Span:
+    """The phrase with its "on Syria", "of the envoy", "to enrich uranium" behind."""
+    while end + 1 < len(doc) and end - start < _MAX and doc[end].lower_ in LINKS:
         head, stop = _noun_phrase(doc, end + 1)
         if (
             head is None
@@ -147,27 +140,9 @@ def _whole(doc: Doc, start: int, end: int) -> Span:
         ):
             break
         end = stop
+    goes_on = end + 2 < len(doc) and doc[end].lower_ == "to" and doc[end + 1].tag_ == "VB"
+    if goes_on and doc[end - 1].lower_ in words.to_do and _object_follows(doc, end + 1):
+        head, stop = _noun_phrase(doc, end + 2)
+        if head is None or head.pos_ != "PRON":
+            end = stop if head is not None else end + 3
     return doc[start:end]
-
-
-def topic(target: Span) -> str:
-    """Lower case, without determiners and without the titles of people: "annan's mediation efforts"."""
-    doc = target.doc
-    titles: set[int] = set()
-    for mention in doc._.mentions or () if doc.has_extension("mentions") else ():
-        if mention.kind == "person" and mention.name_first < target.end and mention.end > target.start:
-            titles.update(range(mention.first, mention.name_end - 1))
-    kept = [t for t in target if t.i not in titles and not t.is_space]
-    while kept and kept[0].lower_ in _DETERMINERS:
-        kept = kept[1:]
-    pieces = [_plain(t) + (" " if t.whitespace_ else "") for t in kept if t.lower_ not in _ARTICLES]
-    return " ".join("".join(pieces).split()).strip(" '’")
-
-
-def _plain(token: Token) -> str:
-    """One word of a topic; "country" of "his country" is the country."""
-    referents = token.doc._.referents or {} if token.doc.has_extension("referents") else {}
-    referent = referents.get(token.i)
-    if referent is not None and referent.kind == "country" and token.lower_ in {"country", "nation", "homeland"}:
-        return str(referent.name).lower()
-    return token.lower_

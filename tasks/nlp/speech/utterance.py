@@ -11,17 +11,26 @@ from tasks.nlp.findings import DateMention
 from tasks.nlp.grammar.clauses import WEEKDAYS, phrase, sentence_bounds
 from tasks.nlp.speech.attribution import Attribution, CueWords
 
+_MARKS = frozenset({'"', "“", "”", "''", "``", "‘", "’", "«", "»", "„"})
 _NEAR = 12  # words that may stand between a cue and its day
 
 
 def addressee(found: Attribution, cues: CueWords) -> str | None:
     """Whom the words were said to: "told reporters", "said to the council"; None where nobody is named."""
+    whom = _addressee(found, cues)
+    who = found.speaker
+    if whom is None or (who is not None and whom.start < who.end and who.start < whom.end):
+        return None  # "asked Paula" behind a quotation is the speaker
+    return _text(whom)
+
+
+def _addressee(found: Attribution, cues: CueWords) -> Span | None:
     if found.cue is None:
         return None
     cue = found.cue.root
     if cue.lower_ in cues.tell and cue.lower_ not in cues.show:
         whom = next((c for c in cue.children if c.dep_ in {"obj", "iobj"} and c.i > cue.i and _outside(c, found)), None)
-        return _text(phrase(whom)) if whom is not None else _next_phrase(cue, found)
+        return phrase(whom) if whom is not None else _next_phrase(cue, found)
     for word in cue.children:
         case = next((c for c in word.children if c.dep_ == "case" and c.lower_ == "to"), None)
         if (
@@ -31,15 +40,28 @@ def addressee(found: Attribution, cues: CueWords) -> str | None:
             and _outside(word, found)
             and cue.lower_ in cues.say
         ):
-            return _text(phrase(word))
+            return phrase(word)
     return None
 
 
 def _outside(word: Token, found: Attribution) -> bool:
-    return not found.start <= word.idx < found.end
+    low, high = _aside(found)
+    return not found.start <= word.idx < found.end or low <= word.idx < high
 
 
-def _next_phrase(cue: Token, found: Attribution) -> str | None:
+def _aside(found: Attribution) -> tuple[int, int]:
+    """The characters between the two halves of a quotation that its cue splits; nothing for any other."""
+    if found.cue is None or not found.start <= found.cue.start_char < found.end:
+        return 0, 0
+    doc, first, end = found.cue.doc, found.cue.start, found.cue.end
+    while first > 0 and doc[first - 1].text not in _MARKS:
+        first -= 1
+    while end < len(doc) and doc[end].text not in _MARKS:
+        end += 1
+    return doc[first].idx, doc[end].idx if end < len(doc) else found.end
+
+
+def _next_phrase(cue: Token, found: Attribution) -> Span | None:
     """The nouns right behind "told", where the parse lost them."""
     behind = cue.doc[cue.i + 1 : cue.i + 6]
     taken = list(
@@ -48,9 +70,7 @@ def _next_phrase(cue: Token, found: Attribution) -> str | None:
             behind,
         )
     )
-    return (
-        _text(cue.doc[cue.i + 1 : taken[-1].i + 1]) if taken and taken[-1].pos_ in {"NOUN", "PROPN", "PRON"} else None
-    )
+    return cue.doc[cue.i + 1 : taken[-1].i + 1] if taken and taken[-1].pos_ in {"NOUN", "PROPN", "PRON"} else None
 
 
 def _text(span: Span) -> str:
@@ -66,10 +86,13 @@ def said_on(doc: Doc, text: str, found: Attribution) -> str | None:
     start, end = min(left.idx, found.cue.start_char), max(right.idx + len(right), found.cue.end_char)
     lead = without_time(doc, text, found) if found.form != "direct" else found.start
     dates = _dates(doc)  # in the order of the text
+    low, high = _aside(found)
     days = [
         mention
         for mention in dates[bisect_left(dates, start, key=_start) : bisect_left(dates, end, key=_start)]
-        if mention.precision == "day" and mention.end <= end and not lead <= mention.start < found.end
+        if mention.precision == "day"
+        and mention.end <= end
+        and (not lead <= mention.start < found.end or low <= mention.start < high)
     ]
     middle = found.cue.start_char
     return min(days, key=lambda mention: abs(mention.start - middle)).value if days else None

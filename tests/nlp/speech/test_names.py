@@ -53,6 +53,11 @@ LINKS = [
     ("Doctors Without Borders runs the clinic. The organization says it is out of drugs.", "organization", "Doctors Without Borders"),
     ("Russian Foreign Minister Pavel Orlov said his country would not sign.", "country", "Russia"),
     ("Moscow rejected the draft.", "Moscow", "Russia"),
+    ("The Aleppo Monitoring Observatory counted the dead. The Britain-based group said nine had died.", "group", "Aleppo Monitoring Observatory"),
+    ("The U.N. refugee agency, UNHCR, opened a camp. The agency said it was full.", "agency", "UNHCR"),
+    ("Oxfam, a charity, opened a camp. The charity said it was full.", "charity", "Oxfam"),
+    ("The European Union met on Monday. The EU did not.", "Union", "European Union"),
+    ("Oxfam opened a camp. “It is full,” its director, Rami Haddad, said. He left.", "He", "Rami Haddad"),
     ("Brazil says it will send doctors.", "it", "Brazil"),
     ("Jordan's ambassador to Egypt also rejected the charge on Monday. Nabil Haddadin said the border was shut.", "ambassador", "Nabil Haddadin"),
 ]  # fmt: skip
@@ -88,6 +93,30 @@ def test_the_groups_director_belongs_to_the_group(read):
 def test_the_group_is_no_council_ministry_or_army(read):
     text = "Amnesty International blamed the Security Council and the army. The group said both had failed."
     assert referent(read, text, "group").name == "Amnesty International"
+
+
+def test_an_organisation_in_front_of_a_name_is_the_persons_own(read):
+    assert (
+        referent(read, "Amnesty International's Lena Fischer said so.", "Fischer").affiliation
+        == "Amnesty International"
+    )
+
+
+def test_the_director_of_it_belongs_to_the_organisation(read):
+    found = referent(read, "Oxfam opened a camp. “It is full,” its director, Rami Haddad, said.", "Haddad")
+    assert (found.name, found.role, found.affiliation) == ("Rami Haddad", "director", "Oxfam")
+
+
+def test_a_name_inside_a_later_sentence_does_not_take_a_role_that_waits(read):
+    text = "The rebels' spokesman said the town had fallen. A resident who gave his name as Ali Ahmed fled."
+    assert referent(read, text, "spokesman").name == "The rebels' spokesman"
+
+
+def test_he_in_somebodys_words_says_nothing_of_the_speaker(read):
+    text = (
+        "President Omar Diallo spoke. Opposition leader Awa Keita left. “Nobody believes him,” Keita said. She smiled."
+    )
+    assert referent(read, text, "She").name == "Awa Keita"
 
 
 def test_she_is_not_a_man(read):

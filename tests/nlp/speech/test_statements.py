@@ -42,6 +42,8 @@ INDIRECT = [
     ("Mayor Huda Salim added that the school would open in May.", "Huda Salim", "the school would open in May"),
     ("Analysts believe the ceasefire will not last.", "Analysts", "the ceasefire will not last"),
     ("Ivan Petrov said on Wednesday that the pipeline was shut.", "Ivan Petrov", "the pipeline was shut"),
+    ("Ivan Petrov said to his counterpart that the pipeline was shut.", "Ivan Petrov", "the pipeline was shut"),
+    ("Ivan Petrov said in a letter that the pipeline was shut.", "Ivan Petrov", "the pipeline was shut"),
 ]  # fmt: skip
 
 DIRECT = [
@@ -129,9 +131,71 @@ def test_the_addressee_is_whom_the_words_were_told_to(read):
     assert found.addressee == "the committee"
 
 
+ADDRESSEES = [
+    ("Kari Lund told reporters that the talks had failed.", "reporters"),
+    ("Kari Lund said to her counterpart that the talks had failed.", "her counterpart"),
+    ("“The talks have failed,” Kari Lund told the committee.", "the committee"),
+    ("“The talks have failed,” Kari Lund told AFP by telephone. “They will not resume.”", "AFP"),
+    ("“Why?” asked Kari Lund.", None),
+    ("Kari Lund said the talks had failed.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "whom"), ADDRESSEES)
+def test_an_addressee_is_who_hears_it_and_never_who_speaks(read, text, whom):
+    (found,) = read(text)._.statements
+    assert found.addressee == whom
+
+
+def test_of_several_speakers_no_single_one_has_the_word(read):
+    text = "Amnesty International, Human Rights Watch and Oxfam said the siege must end."
+    (found,) = read(text)._.statements
+    assert found.speaker_name == "Amnesty International, Human Rights Watch and Oxfam"
+
+
+def test_the_office_of_somebody_is_not_the_person(read):
+    text = "Israeli Prime Minister Ari Levi's office said the road was open."
+    (found,) = read(text)._.statements
+    assert (found.speaker_name, found.role) == ("Israeli Prime Minister Ari Levi's office", None)
+
+
+def test_what_somebody_was_asked_is_no_statement_of_his(read):
+    found = read("Asked about the report, Kari Lund said: “No comment.”")._.statements
+    assert [(s.speaker_name, s.text) for s in found] == [("Kari Lund", "No comment.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We lost everything, said Lena Fischer.\nIt rained.",
+        "We lost everything,” said Lena Fischer.",
+        '"We lost everything," she said, "and nobody came.',
+        "“We lost “everything,” said Lena Fischer.",
+        "''We lost everything, said Lena Fischer.",
+        "“”“”",
+    ],
+)
+def test_unbalanced_quotations_end_nowhere_else_and_raise_nothing(read, text):
+    doc = read(text)
+    assert all(doc.text[s.start : s.end] == s.text for s in doc._.statements)
+    assert all("rained" not in s.text for s in doc._.statements)
+
+
+def test_a_speaker_that_never_gets_a_name_is_a_phrase_and_a_pronoun_nobody(read):
+    named, unnamed = (read(text)._.statements[0] for text in ("A witness said it was dark.", "She said it was dark."))
+    assert (named.speaker, named.speaker_name, named.country) == ("A witness", "A witness", None)
+    assert (unnamed.speaker, unnamed.speaker_name, unnamed.role, unnamed.country) == ("She", None, None, None)
+
+
+def test_a_quotation_inside_one_belongs_to_the_outer_speaker(read):
+    (found,) = read("“The minister told me, ‘Go home,’” Kari Lund said.")._.statements
+    assert (found.speaker_name, found.text) == ("Kari Lund", "The minister told me, ‘Go home,’")
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
+        ("“It fell,” Kari Lund said on Wednesday. “It was old.”", "2012-06-13"),
         ("Kari Lund said Thursday that the talks had failed.", "2012-06-14"),
         ("Kari Lund said on Wednesday the talks had failed.", "2012-06-13"),
         ("Kari Lund said the talks failed on Tuesday.", None),

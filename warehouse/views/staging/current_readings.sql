@@ -1,6 +1,6 @@
 -- One row an article that was read: the text that counts for it, and the newest engine that read that text.
 -- That is its current text or, while that is unread or could not be read, the newest text that was.
--- What older texts and older engines said stays in claims, statements, positions and events as history.
+-- What older texts and older engines said stays in claims, statements, positions, events and entities as history.
 with engines as (
     select version_id, max_by(engine_version, (extracted_at, engine_version)) as engine_version
     from extractions
