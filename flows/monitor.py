@@ -19,12 +19,14 @@ from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.compose import App, compose
+from flows.registering import follow_moves
 from flows.runs import RunLog, register
 from tasks.alert import AlertCounts, DeliveryCounts, deliver_alerts, raise_alerts
 from tasks.extract import extract_pending
-from tasks.fetch import FetchCounts, PollCounts, fetch_pages, poll_feeds
+from tasks.fetch import FetchCounts, fetch_pages
 from tasks.load import LoadCounts, load_extracted
 from tasks.normalise import NormaliseCounts, normalise_documents
+from tasks.poll import PollCounts, poll_feeds
 from tasks.publish import PublishCounts, publish_snapshot
 from tasks.resolve import ResolveCounts, resolve_claims
 
@@ -92,6 +94,7 @@ def cycle(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
         run = log.run
         register(house, app.settings.feeds)
         polled = do(poll, house, client, run, limits)
+        follow_moves(app.settings, house, now)
         fetched = do(fetch, house, client, run, limits)
         normalised = do(normalise, house, run)
         extracted = do(extract, house, app.extractor, app.settings.nlp.languages, run)

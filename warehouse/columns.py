@@ -36,6 +36,9 @@ _TABLES: dict[type, str] = {
     records.Alert: "alerts",
     records.Delivery: "deliveries",
     records.Quarantine: "quarantine",
+    records.Robots: "robots",
+    records.FeedMove: "feed_moves",
+    records.Fingerprint: "fingerprints",
 }
 _TYPES: dict[type, pa.DataType] = {
     str: pa.string(),

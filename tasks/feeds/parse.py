@@ -1,4 +1,7 @@
-"""Bytes -> entries: RSS 0.9x to 2.0, RDF, Atom, by feedparser, which is given a buffer and so never opens anything."""
+"""Bytes -> entries: RSS 0.9x to 2.0, RDF, Atom, JSON Feed, news sitemaps.
+
+feedparser is given a buffer, and so never opens anything.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from typing import Any
 import feedparser
 
 from tasks.errors import FeedError
-from tasks.feeds.sniff import sniff
+from tasks.feeds.freshness import feed_floor_seconds
+from tasks.feeds.json_feed import is_json, read_json_feed
+from tasks.feeds.sitemaps import read_news_sitemap, refuse_index
+from tasks.feeds.sniff import SITEMAP, SITEMAP_INDEX, FeedText, sniff
 from tasks.text.fingerprint import one_line, text_sha256
 from tasks.text.urls import absolute_url
 
@@ -46,12 +52,26 @@ class ParsedFeed:
 
     entries: tuple[FeedEntry, ...]
     flags: tuple[str, ...]
-    format: str  # feedparser's word: rss20, rss10, atom10
+    format: str  # feedparser's word (rss20, rss10, atom10), json11, news_sitemap
+    title: str | None = None
+    floor_seconds: int | None = None  # least interval that the feed asks for
 
 
 def parse_feed(body: bytes, url: str, content_type: str | None, max_entries: int) -> ParsedFeed:
-    """The entries in `body`. Raises FeedError: empty, html_not_feed, not_a_feed."""
+    """The entries in `body`. Raises FeedError: empty, html_not_feed, not_a_feed, sitemap_index."""
+    if is_json(body):
+        version, title, items = read_json_feed(body, url)
+        flags = ("too_many_entries",) if len(items) > max_entries else ()
+        return ParsedFeed(_unique(items[:max_entries], url), flags, version, _plain(title))
     feed = sniff(body, url, content_type, max_entries)
+    if feed.root == SITEMAP_INDEX:
+        raise refuse_index(feed.text, url)
+    if feed.root == SITEMAP:
+        return ParsedFeed(_unique(read_news_sitemap(feed.text, url), url), feed.flags, "news_sitemap")
+    return _parsed(feed, url)
+
+
+def _parsed(feed: FeedText, url: str) -> ParsedFeed:
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
         # sanitizing is for browsers; here it only costs time, and quadratic time on a hostile item
@@ -68,7 +88,9 @@ def parse_feed(body: bytes, url: str, content_type: str | None, max_entries: int
     if not version and not items:
         raise FeedError(url, "not_a_feed", "the bytes have a feed's root but no feed; check the address of the feed")
     flags = (*feed.flags, "malformed") if parsed.get("bozo") else feed.flags
-    return ParsedFeed(entries, flags, version)
+    said = parsed.get("feed") or {}
+    floor = feed_floor_seconds(said.get("ttl"), said.get("sy_updateperiod"), said.get("sy_updatefrequency"))
+    return ParsedFeed(entries, flags, version, _plain(said.get("title")), floor)
 
 
 def _unique(items: Iterable[dict[str, Any]], url: str) -> tuple[FeedEntry, ...]:

@@ -44,15 +44,18 @@ def host_of(url: str) -> str:
     return _host(parts) if parts else ""
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host and port of `url` (RFC 6454), without a default port; empty where it is not http(s)."""
+    parts = _split(url)
+    return f"{parts.scheme}://{_netloc(parts)}" if parts else ""
+
+
 def canonical_url(url: str) -> str:
     """`url` without tracking parameters, fragment, user, default port, AMP marks; only trimmed where not http(s)."""
     parts = _split(url)
     if parts is None:
         return url.strip()
-    host = _host(parts)
-    netloc = f"[{host}]" if ":" in host else host
-    if parts.port is not None and parts.port != _DEFAULT_PORTS[parts.scheme]:
-        netloc = f"{netloc}:{parts.port}"
+    netloc = _netloc(parts)
     path = _AMP_SUFFIX.sub(r"\1", _AMP_FOLDER.sub(r"\1", parts.path)) or "/"
     return urlunsplit((parts.scheme, netloc, _percent(path), _percent(_query(parts.query)), ""))
 
@@ -110,6 +113,13 @@ def _split(url: str) -> SplitResult | None:
 
 def _host(parts: SplitResult) -> str:
     return (parts.hostname or "").rstrip(".")
+
+
+def _netloc(parts: SplitResult) -> str:
+    host = _host(parts)
+    netloc = f"[{host}]" if ":" in host else host
+    is_default = parts.port is None or parts.port == _DEFAULT_PORTS[parts.scheme]
+    return netloc if is_default else f"{netloc}:{parts.port}"
 
 
 def _query(query: str) -> str:
