@@ -22,6 +22,7 @@ from flows.compose import App, compose
 from flows.registering import follow_moves
 from flows.runs import RunLog, register
 from tasks.alert import AlertCounts, DeliveryCounts, deliver_alerts, raise_alerts
+from tasks.archive import drop_old_bodies
 from tasks.extract import extract_pending
 from tasks.fetch import FetchCounts, fetch_pages
 from tasks.load import LoadCounts, load_extracted
@@ -102,6 +103,7 @@ def cycle(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
         resolved = do(resolve, house, run)
         raised = do(alert, house, run, app.rules)
         delivered = do(deliver, house, run, app.channels, None, app.patience)
+        drop_old_bodies(house, now, limits.keep_raw_days)
         counts = MonitorCounts(run.run_id, polled, fetched, normalised, loaded, resolved, raised, delivered)
         log.complete(counts)
         return replace(counts, publish=do(publish, house, run))

@@ -29,6 +29,7 @@ from tasks.text.urls import absolute_url, host_of, is_web
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _GRACE_SECONDS = 1.0  # after the deadline a thread may still notice by itself, with a better message
+_REPEATS = 3  # kept connections that may all be closed; after them comes a new one
 Guard = Callable[[str], None]  # raises FetchError where a URL must not be asked
 
 
@@ -78,7 +79,7 @@ def ask(client: httpx.Client, question: Question, limits: FetchLimits, guard: Gu
             until += time.monotonic() - begun  # robots.txt has a deadline of its own
         journey.url, journey.at, journey.allow_private = question.url, until, limits.allow_private_addresses
         try:
-            answer = _hop(client, url, question, limits, permanent)
+            answer = _patient_hop(client, url, question, limits, permanent)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
             raise FetchFailed(question.url, error_class(error), message(error, url)) from error
         except Exception as error:
@@ -166,6 +167,20 @@ def _worker(
         ends.put((number, FetchFailed(question.url, "other", f"unexpected {error!r}; please report this")))
 
 
+def _patient_hop(
+    client: httpx.Client, url: str, question: Question, limits: FetchLimits, permanent: str | None
+) -> Answer:
+    """One hop, again where a kept connection turned out to be closed: RFC 9110 section 9.2.2 lets a GET be repeated."""
+    for _ in range(_REPEATS):
+        journey.may_repeat = True
+        try:
+            return _hop(client, url, question, limits, permanent)
+        except Exception as error:
+            if not journey.may_repeat or error_class(error) not in {"protocol", "reset"}:
+                raise
+    return _hop(client, url, question, limits, permanent)
+
+
 def _hop(client: httpx.Client, url: str, question: Question, limits: FetchLimits, permanent: str | None) -> Answer:
     left = (journey.at or 0.0) - time.monotonic()
     if left <= 0:
@@ -175,6 +190,7 @@ def _hop(client: httpx.Client, url: str, question: Question, limits: FetchLimits
     request = client.build_request("GET", url, headers=dict(question.headers), timeout=timeout)
     request.headers.pop("cookie", None)  # a shared client collects cookies; a feed reader has no business with them
     with closing(client.send(request, stream=True, follow_redirects=False)) as response:
+        journey.may_repeat = False
         _check_peer(question.url, response, limits)
         _check_headers(question.url, response, limits)
         is_success = HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES

@@ -26,11 +26,15 @@ _SOON = 0.001  # seconds: what a passed deadline leaves to a call, because 0 wou
 
 
 class _Journey(threading.local):
-    """The request of this thread: its URL, when it must be over (time.monotonic()), whether it may go anywhere."""
+    """The request of this thread: its URL, when it must be over (time.monotonic()), whether it may go anywhere.
+
+    `may_repeat`: it went out on a kept connection that has said nothing yet, so the server may have closed that before.
+    """
 
     url: str = ""
     at: float | None = None
     allow_private: bool = False
+    may_repeat: bool = False
 
     def left(self, timeout: float | None) -> float | None:
         """What a call may wait: `timeout` or what is left, whichever is less."""
@@ -83,6 +87,7 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """The first address that answers, of those that the name has and that may be asked."""
+        journey.may_repeat = False
         failed: Exception | None = None
         for answer in checked_addresses(host, port, journey.allow_private):
             left = journey.left(timeout)

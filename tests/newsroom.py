@@ -67,6 +67,13 @@ class Newsroom:
             store.upsert(connection, [feed])
         return feed.feed_id
 
+    def add_feeds(self, urls: list[str]) -> None:
+        """Registers many at once."""
+        with self.warehouse.transaction() as connection:
+            store.upsert(
+                connection, [Feed(stable_id(url), url, "Desk", "GBR", "en", "media", "Desk", True) for url in urls]
+            )
+
     def poll(self) -> PollCounts:
         """Polls in the present run."""
         return poll_feeds(self.warehouse, self.client, self.run, self.limits)

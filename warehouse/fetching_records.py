@@ -124,5 +124,5 @@ class Fingerprint:
     version_id: str
     run_id: str
     exact: str
-    minhash: bytes
+    minhash: str  # hexadecimal
     agency: str | None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.errors import ArticleError
+from tasks.text.agency import agency_of
 from tasks.text.charset import Decoded, decode
 from tasks.text.dates import UNKNOWN, Published
 from tasks.text.fingerprint import near_duplicate_group, text_sha256, tidy
@@ -45,10 +46,11 @@ class ReadArticle:
     byline: str | None
     text: str
     text_sha256: str
-    near_duplicate_group: str
+    fingerprint: str  # the same for texts that differ in white space, letter case or quotation marks only
     published: Published
     language: str
     quality_flags: tuple[str, ...]
+    agency: str | None = None  # that the text credits
 
 
 def read_page(body: bytes, source: Source) -> ReadArticle:
@@ -92,10 +94,11 @@ def _read(decoded: Decoded, source: Source) -> ReadArticle:
         byline=said.byline or source.byline,
         text=found.text,
         text_sha256=text_sha256(found.text),
-        near_duplicate_group=near_duplicate_group(found.text),
+        fingerprint=near_duplicate_group(found.text),
         published=dated,
         language=language_of(found.text, said.language, source.language),
         quality_flags=tuple(flag for flag in flags if flag),
+        agency=agency_of(found.text, said.byline or source.byline),
     )
 
 

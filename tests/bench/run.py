@@ -18,6 +18,7 @@ import spacy
 
 sys.path.insert(0, str(Path(__file__).parent))
 from extraction import extract
+from fetching import fetch
 from figures import Figure
 
 from seeds import PIPELINE
@@ -69,6 +70,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "pipeline": pipeline,
     "start": start,
     "extract": extract,
+    "fetch": fetch,
     "demo": demo,
 }
 

@@ -76,7 +76,7 @@ create table fingerprints (
     version_id varchar primary key,
     run_id varchar not null,
     exact varchar not null,
-    minhash blob not null,
+    minhash varchar not null,
     agency varchar
 );
 comment on table fingerprints is 'One row a version of a text: what finds its copies in other outlets. Append-only.';
@@ -84,6 +84,6 @@ comment on column fingerprints.version_id is 'Key: the version (article_versions
 comment on column fingerprints.run_id is 'The run that wrote the row (runs).';
 comment on column fingerprints.exact is 'Hash of the text without white space, letter case and quotation marks.';
 comment on column fingerprints.minhash is
-    'MinHash of its word triples: 64 unsigned 32-bit numbers, little-endian, in one zstd frame.';
+    'MinHash of its word triples: 64 numbers of 32 bits, as hexadecimal digits; empty for a text of a few words.';
 comment on column fingerprints.agency is
     'News agency that the text credits (Reuters, AFP, AP ...); NULL where it credits none.';
