@@ -111,27 +111,67 @@ def ask_all(
     for question in questions:
         turns.add(host_of(question.url), question)
     begun = time.monotonic()
-    ends: SimpleQueue[tuple[int, Answer | FetchError]] = SimpleQueue()
-    live: dict[int, tuple[str, Question, float]] = {}  # number of the thread -> host, question, start
+    pool = _Pool(client, limits, guard)
+    live: dict[int, tuple[str, Question, float]] = {}  # number of the request -> host, question, start
     count = 0
-    while turns or live:
-        while len(live) < limits.connections and (turn := turns.take(time.monotonic())):
-            count += 1
-            live[count] = (*turn, time.monotonic())
-            threading.Thread(target=_worker, args=(client, turn[1], limits, guard, count, ends), daemon=True).start()
-        pause = turns.wait(time.monotonic()) if len(live) < limits.connections else None
-        for number, result in _next_ends(ends, live, limits, pause):
-            host, question, start = live.pop(number)
-            now = time.monotonic()
-            asked = Asked(question, result, start - begun, now - start)
-            turns.done(host)
-            if leaves_host(asked):
-                turns.drop(host)
-            yield asked
+    try:
+        while turns or live:
+            while len(live) < limits.connections and (turn := turns.take(time.monotonic())):
+                count += 1
+                live[count] = (*turn, time.monotonic())
+                pool.start(count, turn[1], len(live))
+            pause = turns.wait(time.monotonic()) if len(live) < limits.connections else None
+            for number, result in _next_ends(pool, live, limits, pause):
+                host, question, start = live.pop(number)
+                now = time.monotonic()
+                asked = Asked(question, result, start - begun, now - start)
+                turns.done(host)
+                if leaves_host(asked):
+                    turns.drop(host)
+                yield asked
+    finally:
+        pool.close()
+
+
+class _Pool:
+    """Threads that ask, each one question after another. One that is given up is replaced by a new one."""
+
+    def __init__(self, client: httpx.Client, limits: FetchLimits, guard: Guard | None) -> None:
+        self._how = (client, limits, guard)
+        self._jobs: SimpleQueue[tuple[int, Question] | None] = SimpleQueue()
+        self.ends: SimpleQueue[tuple[int, Answer | FetchError]] = SimpleQueue()
+        self._threads = 0
+
+    def start(self, number: int, question: Question, wanted: int) -> None:
+        """Has `question` asked; `wanted` threads are needed by now."""
+        self._jobs.put((number, question))
+        while self._threads < wanted:
+            self._threads += 1
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def give_up(self) -> None:
+        """One thread is lost: it takes no part any more, even where it comes back."""
+        self._threads -= 1
+
+    def close(self) -> None:
+        """Lets the threads end."""
+        for _ in range(self._threads):
+            self._jobs.put(None)
+
+    def _work(self) -> None:
+        client, limits, guard = self._how
+        while (job := self._jobs.get()) is not None:
+            number, question = job
+            try:
+                self.ends.put((number, ask(client, question, limits, guard)))
+            except FetchError as error:
+                self.ends.put((number, error))
+            except Exception as error:  # noqa: BLE001 - every request has one terminal row, whatever breaks
+                self.ends.put((number, FetchFailed(question.url, "other", f"unexpected {error!r}; please report this")))
 
 
 def _next_ends(
-    ends: SimpleQueue[tuple[int, Answer | FetchError]],
+    pool: _Pool,
     live: Mapping[int, tuple[str, Question, float]],
     limits: FetchLimits,
     pause: float | None,
@@ -141,30 +181,15 @@ def _next_ends(
     oldest = min((start for _, _, start in live.values()), default=time.monotonic() + patience)
     longest = max(0.0, oldest + patience - time.monotonic())
     try:
-        number, result = ends.get(timeout=longest if pause is None else min(pause, longest))
+        number, result = pool.ends.get(timeout=longest if pause is None else min(pause, longest))
     except Empty:
         overdue = [number for number, (_, _, start) in live.items() if start + patience <= time.monotonic()]
         for number in overdue:
+            pool.give_up()
             yield number, _late(live[number][1].url, limits)
         return
     if number in live:  # else it comes after it was given up
         yield number, result
-
-
-def _worker(
-    client: httpx.Client,
-    question: Question,
-    limits: FetchLimits,
-    guard: Guard | None,
-    number: int,
-    ends: SimpleQueue[tuple[int, Answer | FetchError]],
-) -> None:
-    try:
-        ends.put((number, ask(client, question, limits, guard)))
-    except FetchError as error:
-        ends.put((number, error))
-    except Exception as error:  # noqa: BLE001 - every request has one terminal row, whatever breaks
-        ends.put((number, FetchFailed(question.url, "other", f"unexpected {error!r}; please report this")))
 
 
 def _patient_hop(
@@ -195,9 +220,17 @@ def _hop(client: httpx.Client, url: str, question: Question, limits: FetchLimits
         _check_headers(question.url, response, limits)
         is_success = HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES
         body = _body(response, question.url, limits) if is_success else b""
-        headers = {name.lower(): value for name, value in response.headers.items()}
         raw = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
-        return Answer(url, response.status_code, headers, body, raw, permanent)
+        return Answer(url, response.status_code, _joined(raw), body, raw, permanent)
+
+
+def _joined(raw: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Lower-cased name -> values joined by commas (RFC 9110 section 5.3)."""
+    headers: dict[str, str] = {}
+    for name, value in raw:
+        key = name.lower()
+        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+    return headers
 
 
 def _body(response: httpx.Response, url: str, limits: FetchLimits) -> bytes:
@@ -229,9 +262,11 @@ def _check_headers(asked: str, response: httpx.Response, limits: FetchLimits) ->
 
 def _check_peer(asked: str, response: httpx.Response, limits: FetchLimits) -> None:
     """The address that was really connected to, for clients that do not come from `open_client`."""
+    if limits.allow_private_addresses:
+        return
     stream = response.extensions.get("network_stream")
     peer = stream.get_extra_info("server_addr") if stream is not None else None
-    if peer and not limits.allow_private_addresses:
+    if peer:
         check_address(asked, response.url.host, str(peer[0]))
 
 

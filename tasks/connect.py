@@ -8,11 +8,14 @@ nothing. The deadline is the thread's: each request runs in a thread of its own 
 
 from __future__ import annotations
 
+import select
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from functools import cache
+from ipaddress import IPv4Address
 from typing import Any
 
 import httpcore
@@ -52,18 +55,26 @@ def open_client(limits: FetchLimits) -> httpx.Client:
     return httpx.Client(transport=_Transport(limits), trust_env=False, follow_redirects=False)
 
 
-def checked_addresses(host: str, port: int, allow_private: bool) -> list[tuple[Any, ...]]:
-    """The answers of the name servers for `host`, each of them allowed. Raises FetchRefused, FetchFailed (dns)."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
-        raise FetchFailed(
-            journey.url, "dns", f"the name {host} has no address ({error}); a later run asks again"
-        ) from error
+def checked_addresses(host: str, port: int, allow_private: bool) -> list[tuple[int, tuple[Any, ...]]]:
+    """Family and address of each answer of the name servers for `host`. Raises FetchRefused, FetchFailed (dns)."""
+    literal = literal_address(host)
+    if isinstance(literal, IPv4Address):
+        found: list[tuple[int, tuple[Any, ...]]] = [(socket.AF_INET, (str(literal), port))]
+    else:
+        found = _resolved(host, port)
     if not allow_private:
-        for answer in found:
-            check_address(journey.url, host, str(answer[4][0]))
-    return list(found)
+        for _, address in found:
+            check_address(journey.url, host, str(address[0]))
+    return found
+
+
+def _resolved(host: str, port: int) -> list[tuple[int, tuple[Any, ...]]]:
+    try:
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        message = f"the name {host} has no address ({error}); a later run asks again"
+        raise FetchFailed(journey.url, "dns", message) from error
+    return [(answer[0], tuple(answer[4])) for answer in answers]
 
 
 def check_address(asked: str, host: str, text: str) -> None:
@@ -75,9 +86,6 @@ def check_address(asked: str, host: str, text: str) -> None:
 
 
 class _Backend(httpcore.NetworkBackend):
-    def __init__(self) -> None:
-        self._plain = httpcore.SyncBackend()
-
     def connect_tcp(
         self,
         host: str,
@@ -89,38 +97,94 @@ class _Backend(httpcore.NetworkBackend):
         """The first address that answers, of those that the name has and that may be asked."""
         journey.may_repeat = False
         failed: Exception | None = None
-        for answer in checked_addresses(host, port, journey.allow_private):
-            left = journey.left(timeout)
+        for family, address in checked_addresses(host, port, journey.allow_private):
             try:
-                stream = self._plain.connect_tcp(str(answer[4][0]), port, left, local_address, socket_options)
-                return _Stream(stream)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failed = error
+                return _Stream(_connected(family, address, journey.left(timeout)), address)
+            except OSError as error:
+                kind = httpcore.ConnectTimeout if isinstance(error, TimeoutError) else httpcore.ConnectError
+                failed = kind(str(error))
+                failed.__context__ = error  # the cause is forgotten by httpcore's pool, the context is not
         raise failed or httpcore.ConnectError(f"{host} has no address")
 
 
-class _Stream(httpcore.NetworkStream):
-    """A stream whose every wait ends at the deadline of the thread that reads or writes."""
+def _connected(family: int, address: tuple[Any, ...], timeout: float | None) -> socket.socket:
+    connection = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        connection.settimeout(timeout)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.connect(address)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
-        self._stream = stream
+
+class _Stream(httpcore.NetworkStream):
+    """A socket whose every wait ends at the deadline of the thread that reads or writes."""
+
+    def __init__(self, connection: socket.socket, address: tuple[Any, ...]) -> None:
+        self._socket = connection
+        self._address = address
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, journey.left(timeout))
+        try:
+            self._socket.settimeout(journey.left(timeout))
+            return self._socket.recv(max_bytes)
+        except TimeoutError as error:
+            raise httpcore.ReadTimeout(str(error)) from error
+        except OSError as error:
+            raise httpcore.ReadError(str(error)) from error
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, journey.left(timeout))
+        try:
+            self._socket.settimeout(journey.left(timeout))
+            self._socket.sendall(buffer)
+        except TimeoutError as error:
+            raise httpcore.WriteTimeout(str(error)) from error
+        except OSError as error:
+            raise httpcore.WriteError(str(error)) from error
 
     def close(self) -> None:
-        self._stream.close()
+        self._socket.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, journey.left(timeout)))
+        try:
+            self._socket.settimeout(journey.left(timeout))
+            return _Stream(_tls_context().wrap_socket(self._socket, server_hostname=server_hostname), self._address)
+        except TimeoutError as error:
+            self.close()
+            raise httpcore.ConnectTimeout(str(error)) from error
+        except OSError as error:
+            self.close()
+            raise httpcore.ConnectError(str(error)) from error
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's own type
-        return self._stream.get_extra_info(info)
+        if info == "server_addr":
+            return self._address
+        if info == "is_readable":  # what httpcore asks before it uses a kept connection again
+            return is_readable(self._socket)
+        if info == "ssl_object":
+            return self._socket if isinstance(self._socket, ssl.SSLSocket) else None
+        return self._socket if info == "socket" else None
+
+
+@cache
+def _tls_context() -> ssl.SSLContext:
+    """Made at the first https URL: reading the certificates of the authorities takes a while."""
+    context = httpx.create_ssl_context()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+def is_readable(connection: socket.socket) -> bool:
+    """Whether something waits to be read: on a kept connection that is the news that the server closed it."""
+    if connection.fileno() < 0:
+        return True
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class _Body(httpx.SyncByteStream):
@@ -139,7 +203,7 @@ class _Transport(httpx.BaseTransport):
 
     def __init__(self, limits: FetchLimits) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # of no use: see _tls_context
             max_connections=None,  # tasks/ask.py counts: a connection that is given up must not take another's place
             max_keepalive_connections=limits.connections,
             keepalive_expiry=5.0,

@@ -17,7 +17,7 @@ from tasks.errors import FetchError, FetchTooLarge
 from tasks.feeds.conditional import LastFetch
 from tasks.feeds.limits import FetchLimits
 from tasks.feeds.schedule import HARD_ERRORS, gives_up, may_try_page, recheck_due
-from tasks.harvest import Harvest, Harvester, Target, commit, document, quarantined
+from tasks.harvest import Harvest, Harvester, Target, document, known_robots, quarantined, write
 from tasks.text.urls import host_of
 from warehouse import queries
 from warehouse.connection import Warehouse
@@ -49,8 +49,13 @@ def fetch_pages(warehouse: Warehouse, client: httpx.Client, run: Run, limits: Fe
     Retry-After. Raises only what the warehouse raises.
     """
     pending, due = _due_pages(warehouse, run.started_at, limits)
-    harvest = Harvester(warehouse, client, run, limits, "page").ask(due, _take, _Patience().leaves_host)
-    _, _, given_up = commit(warehouse, harvest)
+    if not due:
+        return FetchCounts(waiting=pending)
+    with warehouse.transaction() as connection:
+        robots = known_robots(connection, limits)
+    harvest = Harvester(client, run, limits, "page", robots).ask(due, _take, _Patience().leaves_host)
+    with warehouse.transaction() as connection:
+        write(connection, harvest)
     outcomes = harvest.outcomes
     asked = {fetch.url for fetch in harvest.fetches}
     return FetchCounts(
@@ -61,7 +66,7 @@ def fetch_pages(warehouse: Warehouse, client: httpx.Client, run: Run, limits: Fe
         not_modified=outcomes["not_modified"],
         failed=outcomes["error"],
         waiting=pending - len(harvest.fetches),
-        given_up=given_up,
+        given_up=sum(row.reason == "gave_up" for row in harvest.quarantine),
     )
 
 

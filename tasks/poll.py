@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -22,11 +22,14 @@ from tasks.feeds.parse import ParsedFeed, parse_feed
 from tasks.feeds.polling import Bounds, PollState, fault_is_ours, planned, wants_full
 from tasks.feeds.records import entry_rows
 from tasks.feeds.schedule import may_poll
-from tasks.harvest import Harvest, Harvester, Target, commit, document, quarantined
+from tasks.harvest import Harvest, Harvester, Target, document, known_robots, quarantined, write
 from tasks.text.urls import host_of
 from warehouse import queries
 from warehouse.connection import Warehouse
 from warehouse.records import FeedMove, Fetch, Run, stable_id
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 # what was read of a feed, but not all of it: kept in the quarantine; the first two are asked for in full again
 _AGAIN = {
@@ -62,11 +65,16 @@ def poll_feeds(warehouse: Warehouse, client: httpx.Client, run: Run, limits: Fet
     with warehouse.transaction() as connection:
         known = queries.rows(connection, "poll_feeds")
         paused = {host_of(row["url"]) for row in queries.rows(connection, "fetch_paused", now=run.started_at)}
+        robots = known_robots(connection, limits)
     targets = [_target(row) for row in known if _is_due(row, paused, run.started_at)]
     taker = _Taker(limits)
-    harvest = Harvester(warehouse, client, run, limits, "feed").ask(targets, taker.take, _leaves_host)
-    _plan(warehouse, harvest, targets, Bounds(limits.min_interval_minutes, limits.max_interval_minutes), run)
-    _, entries, quarantine = commit(warehouse, harvest)
+    harvest = Harvester(client, run, limits, "feed", robots).ask(targets, taker.take, _leaves_host)
+    if not harvest.fetches:
+        return PollCounts(skipped=len(known))
+    bounds = Bounds(limits.min_interval_minutes, limits.max_interval_minutes)
+    with warehouse.transaction() as connection:
+        _plan(connection, harvest, targets, bounds, run)
+        _, entries, quarantine = write(connection, harvest)
     outcomes = harvest.outcomes
     return PollCounts(
         feeds=len(harvest.fetches),
@@ -138,10 +146,12 @@ def _keep(harvest: Harvest, target: Target, fetch: Fetch, feed: ParsedFeed, answ
         harvest.documents.extend(full_text)
 
 
-def _plan(warehouse: Warehouse, harvest: Harvest, targets: Sequence[Target], bounds: Bounds, run: Run) -> None:
+def _plan(
+    connection: DuckDBPyConnection, harvest: Harvest, targets: Sequence[Target], bounds: Bounds, run: Run
+) -> None:
     """Gives each fetch what the next poll needs to know, and finds feeds that have moved for good."""
     by_feed = {target.feed_id: target for target in targets}
-    news = _new_entries(warehouse, harvest)
+    news = _new_entries(connection, harvest)
     sick = frozenset(target.feed_id or "" for target in targets if target.state.sickness)
     ours = fault_is_ours(harvest.fetches, sick)
     rows = []
@@ -156,14 +166,14 @@ def _plan(warehouse: Warehouse, harvest: Harvest, targets: Sequence[Target], bou
     harvest.fetches = rows
 
 
-def _new_entries(warehouse: Warehouse, harvest: Harvest) -> Counter[str]:
-    """How many entries of each feed were not known before."""
+def _new_entries(connection: DuckDBPyConnection, harvest: Harvest) -> Counter[str]:
+    """How many entries of each feed were not known before; only those stay in the harvest."""
     if not harvest.entries:
         return Counter()
-    with warehouse.transaction() as connection:
-        ids = [entry.entry_id for entry in harvest.entries]
-        known = {row["entry_id"] for row in queries.rows(connection, "poll_known_entries", entry_ids=ids)}
-    return Counter(entry.feed_id for entry in harvest.entries if entry.entry_id not in known)
+    ids = [entry.entry_id for entry in harvest.entries]
+    known = {row["entry_id"] for row in queries.rows(connection, "poll_known_entries", entry_ids=ids)}
+    harvest.entries = [entry for entry in harvest.entries if entry.entry_id not in known]
+    return Counter(entry.feed_id for entry in harvest.entries)
 
 
 def _move(fetch: Fetch, to_url: str, run: Run) -> FeedMove:

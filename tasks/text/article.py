@@ -20,6 +20,7 @@ from tasks.text.urls import canonical_url, choose_canonical, is_home, is_web
 _OTHER_TYPES = re.compile(
     r"^\s*(?:application/(?:pdf|json|zip|octet-stream|msword|vnd\.)|image/|video/|audio/|font/)", re.IGNORECASE
 )
+_MARKUP = re.compile(rb"[\s\xef\xbb\xbf]*<(?:!doctype html|html|head|body|!--)", re.IGNORECASE)
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
 _TEASER = 1500  # characters below which a text that is not free is likely cut
 
@@ -57,7 +58,8 @@ def read_page(body: bytes, source: Source) -> ReadArticle:
     """The article of a page. Raises ArticleError: empty, not_html, home_page, paywall, consent, error_page, no_text."""
     if not body.strip():
         raise ArticleError(source.url, "empty", "the server sent no bytes; a later change of the page is read again")
-    if _OTHER_TYPES.match(source.content_type or "") or body.startswith(_BINARY):
+    is_other = _OTHER_TYPES.match(source.content_type or "") and not _is_markup(body)
+    if is_other or body.startswith(_BINARY):
         raise ArticleError(
             source.url, "not_html", f"the document is {source.content_type or 'binary'}; only HTML is read"
         )
@@ -66,6 +68,11 @@ def read_page(body: bytes, source: Source) -> ReadArticle:
             source.url, "home_page", f"the link leads to the front page {source.final_url}; the article is gone"
         )
     return _read(decode(body, source.content_type), source)
+
+
+def _is_markup(body: bytes) -> bool:
+    """Whether the bytes start as a page, whatever their server calls them."""
+    return _MARKUP.match(body[:1024]) is not None
 
 
 def read_entry(body: bytes, source: Source) -> ReadArticle:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+_REMEMBERED = 5_000  # URLs; a run looks at each several times
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # campaign marks of analytics tools and of publishers' own feeds (at_: BBC, cmp: Guardian, smid: New York Times)
 _TRACKING = re.compile(
@@ -22,6 +24,7 @@ _AMP_QUERY = frozenset({"amp", "amp=1", "amp=true", "outputtype=amp"})
 _AMP_FOLDER = re.compile(r"^(/.+?)(?:/amp)+/?$")
 _AMP_SUFFIX = re.compile(r"(?:\.amp)+(\.html?)$")
 _AMP_CACHE = re.compile(r"^(?:www\.)?google\.[\w.]+/amp|^[\w-]+\.cdn\.ampproject\.org/[acviw]+", re.IGNORECASE)
+_PLAIN = re.compile(r"[\w/.,~:;=&+@!$*()'-]*", re.ASCII)
 _MOBILE = re.compile(r"^(?:m|mobile|amp)\.|(?<=\.)m\.")
 _HOME = re.compile(r"/(?:(?:index|home|default)(?:\.\w+)?|[a-z]{2})?/?", re.IGNORECASE)
 # second levels under which countries register names: bbc.co.uk and yomiuri.co.jp are two sites
@@ -36,17 +39,20 @@ class Canonical:
     flag: str | None
 
 
+@lru_cache(_REMEMBERED)
 def is_web(url: str) -> bool:
     """Whether `url` is http or https with a host and a valid port."""
     return _split(url) is not None
 
 
+@lru_cache(_REMEMBERED)
 def host_of(url: str) -> str:
     """The lower-cased host of `url` without its trailing dot, empty where there is none."""
     parts = _split(url)
     return _host(parts) if parts else ""
 
 
+@lru_cache(_REMEMBERED)
 def origin_of(url: str) -> str:
     """Scheme, host and port of `url` (RFC 6454), without a default port; empty where it is not http(s)."""
     parts = _split(url)
@@ -133,6 +139,7 @@ def _uncached(url: str) -> str:
     return target if "." in host_of(target) else url
 
 
+@lru_cache(_REMEMBERED)
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url.strip())
@@ -154,10 +161,14 @@ def _netloc(parts: SplitResult) -> str:
 
 
 def _query(query: str) -> str:
+    if not query:
+        return ""
     kept = (part for part in query.split("&") if part and not _TRACKING.fullmatch(part.partition("=")[0]))
     return "&".join(part for part in kept if part.lower() not in _AMP_QUERY)
 
 
 def _percent(text: str) -> str:
+    if _PLAIN.fullmatch(text):  # most are
+        return text
     text = re.sub(r"[\x00-\x20\x7f\"<>]", lambda match: f"%{ord(match[0]):02X}", text)
     return re.sub(r"%[0-9a-fA-F]{2}", lambda match: match[0].upper(), text)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpcore
 import pytest
 
 from tests import servers
@@ -198,12 +197,12 @@ def test_the_address_that_was_checked_is_the_one_connected_to(
     def resolves(host: Any, port: Any, *arguments: Any, **named: Any) -> Any:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers, "127.0.0.1"), port))]
 
-    def refuses(self: object, host: str, *arguments: Any, **named: Any) -> Any:
-        connected.append(host)
-        raise httpcore.ConnectError("nobody there")
+    def refuses(family: int, address: tuple[Any, ...], timeout: float | None) -> Any:
+        connected.append(address[0])
+        raise OSError("no route to host")
 
     monkeypatch.setattr(socket, "getaddrinfo", resolves)
-    monkeypatch.setattr("httpcore.SyncBackend.connect_tcp", refuses)
+    monkeypatch.setattr("tasks.connect._connected", refuses)
     newsroom.limits = replace(newsroom.limits, allow_private_addresses=False)
     newsroom.add_feed("http://rebinding.example/feed")
     newsroom.poll()
