@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.errors import FetchFailed
@@ -138,6 +138,7 @@ def test_the_fault_is_ours_if_most_hosts_that_were_well_fail_by_the_network(
     st.integers(0, 10_000), st.integers(0, 1_000), st.sampled_from(["new", "unchanged", "not_modified", "error"]),
     st.integers(0, 2_000), st.none() | st.integers(1, 86_400), st.none() | st.integers(1, 86_400),
 )  # fmt: skip
+@settings(deadline=None)
 def test_whatever_happens_a_feed_is_due_again_within_the_bounds(
     sickness: int, streak: int, outcome: str, least: int, floor: int | None, cache: int | None
 ) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks.connect import _tls_context
 from tests.newsroom import Newsroom, rss
 from tests.servers import Reply
 
@@ -222,6 +223,33 @@ def test_broken_tls_has_one_row_a_feed_and_its_class(quick: Newsroom, tmp_path: 
         quick.poll()
     rows = {row["url"]: row["error_class"] for row in quick.rows("select url, error_class from fetches")}
     assert {url: rows[url] in allowed for url, allowed in expected.items()} == dict.fromkeys(expected, True)
+
+
+def test_a_certificate_that_an_authority_signed_for_the_host_is_good(
+    quick: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=desk"]
+    named = ["-addext", "subjectAltName=IP:127.0.0.2", "-keyout", str(key), "-out", str(certificate)]
+    made = subprocess.run([*command, *named], capture_output=True, check=False)
+    if made.returncode:
+        pytest.skip("this machine has no openssl")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    _tls_context.cache_clear()
+    try:
+        with (
+            RawServer("127.0.0.2", context).running() as named_server,
+            RawServer("127.0.0.3", context).running() as other,
+        ):
+            named_server.talks["/feed"] = other.talks["/feed"] = says(ok(LENGTH % len(GOOD)))
+            quick.add_feeds([f"{named_server.address}/feed", f"{other.address}/feed"])
+            quick.poll()
+    finally:
+        _tls_context.cache_clear()
+    rows = quick.rows("select error_class from fetches order by url like 'https://127.0.0.3%'")
+    assert [row["error_class"] for row in rows] == [None, "tls"], "the same certificate under another name is refused"
 
 
 def mutated(chance: random.Random) -> bytes:
