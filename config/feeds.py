@@ -12,7 +12,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,48 @@ def append(path: Path, feed: Mapping[str, object]) -> None:
     def edit(lines: Lines, tables: Tables) -> Tables:
         if any(old["url"] == table["url"] for old in tables):
             raise EditError(f"{path}: {table['url']} is there already; enable it with: sitrep feeds enable URL")
-        while lines and not lines[-1].strip():
-            lines.pop()
-        block = [f"{key} = {_toml(table[key])}" for key in FeedTable.model_fields if table.get(key) is not None]
-        lines += ["", "[[feeds]]", *block, ""] if lines else ["[[feeds]]", *block, ""]
-        return [*tables, {key: value for key, value in table.items() if value is not None}]
+        return [*tables, _appended(lines, table)]
+
+    _edit(path, edit)
+
+
+def append_new(path: Path, wanted: Iterable[Mapping[str, object]]) -> list[str]:
+    """Adds those of `wanted` whose url is not there yet, in one step; their urls. Raises as `append` does."""
+    added: list[str] = []
+
+    def edit(lines: Lines, tables: Tables) -> Tables:
+        known = {url for old in tables for url in (old["url"], *old.get("moved_from", ()))}
+        for table in wanted:
+            if table["url"] not in known:
+                known.add(str(table["url"]))
+                added.append(str(table["url"]))
+                tables = [*tables, _appended(lines, table)]
+        return tables
+
+    _edit(path, edit)
+    return added
+
+
+def move(path: Path, url: str, to_url: str, day: date) -> None:
+    """Gives the feed of `url` its new address, with its old one as a trace. EditError where that cannot be done."""
+
+    def edit(lines: Lines, tables: Tables) -> Tables:
+        number = _number(path, tables, url)
+        if any(table["url"] == to_url for table in tables):
+            raise EditError(f"{path}: {url} moved to {to_url}, which is there already; remove one of the two")
+        block, trace = _block(path, lines, number), [*tables[number].get("moved_from", []), url]
+        old = next((s for s in block if _key(lines[s.first - 1]) == "moved_from"), None)
+        if old is not None:
+            del lines[old.first - 1 : old.last]
+        block = _block(path, lines, number)
+        place = next(s.first - 1 for s in block if _key(lines[s.first - 1]) == "url")
+        lines[place : place + 1] = [
+            f"# moved for good, seen on {day.isoformat()}: the server redirects {_toml(url)}",
+            f"url = {_toml(to_url)}",
+            f"moved_from = {_toml(trace)}",
+        ]
+        moved = {**tables[number], "url": to_url, "moved_from": trace}
+        return [*tables[:number], moved, *tables[number + 1 :]]
 
     _edit(path, edit)
 
@@ -68,6 +106,15 @@ def enable(path: Path, url: str) -> None:
 def disable(path: Path, url: str) -> None:
     """Keeps the feed of `url` in the file without polling it. EditError where it is not there."""
     _switch(path, url, on=False)
+
+
+def _appended(lines: Lines, table: Mapping[str, object]) -> dict[str, Any]:
+    """Writes a [[feeds]] table behind `lines`; what it then means."""
+    while lines and not lines[-1].strip():
+        lines.pop()
+    block = [f"{key} = {_toml(table[key])}" for key in FeedTable.model_fields if table.get(key) is not None]
+    lines += ["", "[[feeds]]", *block, ""] if lines else ["[[feeds]]", *block, ""]
+    return {key: value for key, value in table.items() if value is not None}
 
 
 def _switch(path: Path, url: str, *, on: bool) -> None:
@@ -143,7 +190,7 @@ def _key(line: str) -> str:
 
 
 def _toml(value: object) -> str:
-    """A string or boolean in TOML. JSON's escapes are TOML's, but for DEL, which TOML wants escaped."""
+    """A string, number, boolean or array of strings in TOML. JSON's escapes are TOML's, but for DEL."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from config.checking import check
 from config.countries import Country
@@ -34,21 +34,26 @@ def _web_address(url: str) -> str:
     return url
 
 
+Address = Annotated[str, AfterValidator(_web_address)]
+
+
 class FeedTable(Table):
     """One `[[feeds]]` table."""
 
-    url: Annotated[str, AfterValidator(_web_address)]
+    url: Address
     outlet: Text
     country: Country | None = None
     language: Language | None = None
     source_kind: SourceKind = "media"
     independence_group: Name | None = None
+    min_interval_minutes: Annotated[int, Field(ge=0, le=10_080)] | None = None
     enabled: bool = True
+    moved_from: Many[Address] = ()
 
     def record(self) -> Feed:
-        """The warehouse row; outlets that name no group are a group of their own."""
+        """The warehouse row. Outlets that name no group are a group of their own; a feed that moved keeps its id."""
         return Feed(
-            feed_id=stable_id(self.url),
+            feed_id=stable_id((*self.moved_from, self.url)[0]),
             url=self.url,
             outlet=self.outlet,
             country=self.country,
@@ -56,6 +61,7 @@ class FeedTable(Table):
             source_kind=self.source_kind,
             independence_group=self.independence_group or slug(self.outlet),
             enabled=self.enabled,
+            min_interval_minutes=self.min_interval_minutes,
         )
 
 

@@ -34,12 +34,20 @@ class Fetch(Table):
     contact: Line = ""
     timeout_seconds: Seconds = 30.0
     connect_timeout_seconds: Seconds = 10.0
+    first_byte_timeout_seconds: Seconds = 20.0
+    max_header_bytes: Annotated[int, Field(ge=1_024, le=100_000)] = 65_536
     max_body_bytes: Annotated[int, Field(ge=1_024, le=1_073_741_824)] = 10_000_000
     max_redirects: Annotated[int, Field(ge=0, le=50)] = 5
     max_entries_per_feed: Annotated[int, Field(ge=1, le=100_000)] = 2_000
     connections: Annotated[int, Field(ge=1, le=200)] = 10
+    connections_per_host: Annotated[int, Field(ge=1, le=2)] = 2
+    host_gap_seconds: Annotated[float, Field(ge=0, le=60)] = 0.25
+    obey_robots: bool = True
+    min_interval_minutes: Annotated[int, Field(ge=0, le=10_080)] = 0
+    max_interval_minutes: Annotated[int, Field(ge=0, le=10_080)] = 60
     allow_private_addresses: bool = False
     recheck_hours: Many[Annotated[int, Field(ge=1, le=8_760)]] = (1, 6, 24)
+    keep_raw_days: Annotated[int, Field(ge=0, le=36_500)] = 0
 
     @field_validator("user_agent", "contact")
     @classmethod

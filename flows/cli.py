@@ -266,9 +266,11 @@ def _options(
 def _add_groups() -> None:
     from flows.cli_alerts import alerts
     from flows.cli_feeds import feeds
+    from flows.cli_raw import raw
 
     app.add_typer(feeds, name="feeds")
     app.add_typer(alerts, name="alerts")
+    app.add_typer(raw, name="raw")
 
 
 _add_groups()

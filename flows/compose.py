@@ -95,13 +95,10 @@ class App:
         )
 
     def client(self) -> httpx.Client:
-        """An HTTP client for one run; the fetcher decides on redirects, hop by hop."""
-        import httpx
+        """An HTTP client for one run, whose connections go to checked addresses only."""
+        from tasks.connect import open_client
 
-        fetch = self.settings.fetch
-        timeout = httpx.Timeout(fetch.timeout_seconds, connect=fetch.connect_timeout_seconds)
-        bounds = httpx.Limits(max_connections=fetch.connections)
-        return httpx.Client(timeout=timeout, limits=bounds, follow_redirects=False)
+        return open_client(self.limits)
 
 
 def compose(config: Path | None = None) -> App:

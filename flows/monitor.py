@@ -19,12 +19,15 @@ from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.compose import App, compose
+from flows.registering import follow_moves
 from flows.runs import RunLog, register
 from tasks.alert import AlertCounts, DeliveryCounts, deliver_alerts, raise_alerts
+from tasks.archive import drop_old_bodies
 from tasks.extract import extract_pending
-from tasks.fetch import FetchCounts, PollCounts, fetch_pages, poll_feeds
+from tasks.fetch import FetchCounts, fetch_pages
 from tasks.load import LoadCounts, load_extracted
 from tasks.normalise import NormaliseCounts, normalise_documents
+from tasks.poll import PollCounts, poll_feeds
 from tasks.publish import PublishCounts, publish_snapshot
 from tasks.resolve import ResolveCounts, resolve_claims
 
@@ -92,6 +95,7 @@ def cycle(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
         run = log.run
         register(house, app.settings.feeds)
         polled = do(poll, house, client, run, limits)
+        follow_moves(app.settings, house, now)
         fetched = do(fetch, house, client, run, limits)
         normalised = do(normalise, house, run)
         extracted = do(extract, house, app.extractor, app.settings.nlp.languages, run)
@@ -99,6 +103,7 @@ def cycle(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
         resolved = do(resolve, house, run)
         raised = do(alert, house, run, app.rules)
         delivered = do(deliver, house, run, app.channels, None, app.patience)
+        drop_old_bodies(house, now, limits.keep_raw_days)
         counts = MonitorCounts(run.run_id, polled, fetched, normalised, loaded, resolved, raised, delivered)
         log.complete(counts)
         return replace(counts, publish=do(publish, house, run))

@@ -16,6 +16,7 @@ from tasks.alerts import outbox
 from tasks.alerts.changes import Change, changes, grades
 from tasks.alerts.milestones import milestones
 from tasks.alerts.news import Revised, Total
+from tasks.alerts.outage import Outage, operator_channels, outage_alert
 from tasks.alerts.rules import Channel, Rule, Wanted, wanted
 from tasks.errors import DeliveryError
 from tasks.send import Outlet, send
@@ -57,6 +58,10 @@ def raise_alerts(warehouse: Warehouse, run: Run, rules: Sequence[Rule]) -> Alert
         fresh = _unknown(connection, found)
         alerts = [outbox.alert(one, run) for one in fresh]
         due = [row for one in fresh for row in outbox.pending(one.change.alert_id, one.channels, run.started_at)]
+        for outage in queries.records(connection, Outage, "alert_outage"):
+            told = outage_alert(outage, run)
+            alerts.append(told)
+            due += outbox.pending(told.alert_id, operator_channels(rules), run.started_at)
         counts = AlertCounts(store.insert(connection, alerts), store.insert(connection, due))
     if counts.alerts:
         log.info("alerts_raised", alerts=counts.alerts, deliveries=counts.deliveries)

@@ -2,13 +2,12 @@
 
     ask_all -> Turns (at most two a host) -> one thread a request -> ask -> hop -> hop -> Answer or FetchError
 
-A thread that outlives its deadline (a server that drips headers, a resolver that hangs) is given up and replaced.
+Every wait on a socket ends at the request's deadline (tasks/connect.py); a thread that outlives it all the same (a
+resolver that hangs) is given up and replaced.
 """
 
 from __future__ import annotations
 
-import socket
-import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,29 +18,19 @@ from queue import Empty, SimpleQueue
 
 import httpx
 
+from tasks.causes import error_class, message
+from tasks.connect import check_address, journey
 from tasks.errors import FetchError, FetchFailed, FetchRefused, FetchTooLarge
-from tasks.feeds.addresses import is_public, literal_address
 from tasks.feeds.inflate import Inflater
 from tasks.feeds.limits import FetchLimits
 from tasks.feeds.turns import Turns
 from tasks.text.urls import absolute_url, host_of, is_web
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 _GRACE_SECONDS = 1.0  # after the deadline a thread may still notice by itself, with a better message
-_CAUSES: tuple[tuple[type[BaseException], str], ...] = (
-    (socket.gaierror, "dns"),
-    (ConnectionRefusedError, "refused"),
-    (ssl.SSLError, "tls"),
-    (ConnectionError, "reset"),
-    (TimeoutError, "timeout"),
-    (httpx.TimeoutException, "timeout"),
-    (httpx.ProtocolError, "protocol"),
-    (httpx.DecodingError, "protocol"),
-    (httpx.ReadError, "reset"),
-    (httpx.WriteError, "reset"),
-    (httpx.UnsupportedProtocol, "scheme"),
-    (httpx.InvalidURL, "scheme"),
-)
+_REPEATS = 3  # kept connections that may all be closed; after them comes a new one
+Guard = Callable[[str], None]  # raises FetchError where a URL must not be asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +43,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the last hop answered. `body` is unpacked, and read with a status of success only; names are lower-cased."""
+    """What the last hop answered. `body` is unpacked, and read with a status of success only; names are lower-cased.
+
+    `raw_headers` are the headers as they came; `permanent_url` is where 301 and 308 alone lead from the start.
+    """
 
     final_url: str
     status: int
     headers: Mapping[str, str]
     body: bytes
+    raw_headers: tuple[tuple[str, str], ...] = ()
+    permanent_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +66,31 @@ class Asked:
     elapsed_seconds: float
 
 
-def ask(client: httpx.Client, question: Question, limits: FetchLimits) -> Answer:
-    """Asks once, following redirects. Raises FetchRefused, FetchFailed, FetchTooLarge."""
-    deadline = time.monotonic() + limits.timeout_seconds
-    url = question.url
+def ask(client: httpx.Client, question: Question, limits: FetchLimits, guard: Guard | None = None) -> Answer:
+    """Asks once, following redirects; `guard` sees each URL first. Raises FetchRefused, FetchFailed, FetchTooLarge."""
+    until = time.monotonic() + limits.timeout_seconds
+    url, permanent, only_permanent = question.url, None, True
     for _ in range(limits.max_redirects + 1):
+        if not is_web(url):
+            raise FetchRefused(question.url, "scheme", f"{url} is not http or https; only those are fetched")
+        if guard is not None:
+            begun = time.monotonic()
+            guard(url)
+            until += time.monotonic() - begun  # robots.txt has a deadline of its own
+        journey.url, journey.at, journey.allow_private = question.url, until, limits.allow_private_addresses
         try:
-            answer = _hop(client, url, question, limits, deadline)
+            answer = _patient_hop(client, url, question, limits, permanent)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
-            raise FetchFailed(question.url, error_class(error), _message(error, url)) from error
+            raise FetchFailed(question.url, error_class(error), message(error, url)) from error
+        except Exception as error:
+            if isinstance(error, FetchError) or error_class(error) == "other":
+                raise
+            raise _named(question.url, error, url, limits) from error
         if answer.status not in _REDIRECTS:
             return answer
-        target = answer.headers.get("location", "")
-        url = _redirected(question.url, url, target)
+        target = _redirected(question.url, url, answer.headers.get("location", ""))
+        only_permanent = only_permanent and answer.status in _FOR_GOOD and not _downgrades(url, target)
+        url, permanent = target, target if only_permanent else permanent
     raise FetchTooLarge(question.url, "redirects", f"more than {limits.max_redirects} redirects, the last to {url}")
 
 
@@ -93,103 +99,175 @@ def ask_all(
     questions: Iterable[Question],
     limits: FetchLimits,
     leaves_host: Callable[[Asked], bool] = lambda _: False,
+    guard: Guard | None = None,
+    gap: Callable[[str], float] | None = None,
 ) -> Iterator[Asked]:
     """Asks each question once, in parallel, and yields each end as it comes; nothing that a server does stops it.
 
-    Where `leaves_host` says so of an end, what still waits for that host is dropped and has no end in this run.
+    Where `leaves_host` says so of an end, what still waits for that host is dropped and has no end in this run. `gap`
+    tells the least seconds between two requests to a host.
     """
-    turns: Turns[Question] = Turns()
+    turns: Turns[Question] = Turns(limits.connections_per_host, gap or (lambda _: limits.host_gap_seconds))
     for question in questions:
         turns.add(host_of(question.url), question)
     begun = time.monotonic()
-    ends: SimpleQueue[tuple[int, Answer | FetchError]] = SimpleQueue()
-    live: dict[int, tuple[str, Question, float]] = {}  # number of the thread -> host, question, start
+    pool = _Pool(client, limits, guard)
+    live: dict[int, tuple[str, Question, float]] = {}  # number of the request -> host, question, start
     count = 0
-    while turns or live:
-        while len(live) < limits.connections and (turn := turns.take()):
-            count += 1
-            live[count] = (*turn, time.monotonic())
-            threading.Thread(target=_worker, args=(client, turn[1], limits, count, ends), daemon=True).start()
-        for number, result in _next_ends(ends, live, limits):
-            host, question, start = live.pop(number)
-            now = time.monotonic()
-            asked = Asked(question, result, start - begun, now - start)
-            turns.done(host)
-            if leaves_host(asked):
-                turns.drop(host)
-            yield asked
+    try:
+        while turns or live:
+            while len(live) < limits.connections and (turn := turns.take(time.monotonic())):
+                count += 1
+                live[count] = (*turn, time.monotonic())
+                pool.start(count, turn[1], len(live))
+            pause = turns.wait(time.monotonic()) if len(live) < limits.connections else None
+            for number, result in _next_ends(pool, live, limits, pause):
+                host, question, start = live.pop(number)
+                now = time.monotonic()
+                asked = Asked(question, result, start - begun, now - start)
+                turns.done(host)
+                if leaves_host(asked):
+                    turns.drop(host)
+                yield asked
+    finally:
+        pool.close()
 
 
-def error_class(error: BaseException) -> str:
-    """The stable word for a failure, from the first cause in its chain that is known."""
-    link: BaseException | None = error
-    chain: list[BaseException] = []
-    while link is not None and link not in chain:
-        chain.append(link)
-        link = link.__cause__ or link.__context__
-    for kind, word in _CAUSES:
-        if any(isinstance(link, kind) for link in chain):
-            return word
-    return "other"
+class _Pool:
+    """Threads that ask, each one question after another. One that is given up is replaced by a new one."""
+
+    def __init__(self, client: httpx.Client, limits: FetchLimits, guard: Guard | None) -> None:
+        self._how = (client, limits, guard)
+        self._jobs: SimpleQueue[tuple[int, Question] | None] = SimpleQueue()
+        self.ends: SimpleQueue[tuple[int, Answer | FetchError]] = SimpleQueue()
+        self._threads = 0
+
+    def start(self, number: int, question: Question, wanted: int) -> None:
+        """Has `question` asked; `wanted` threads are needed by now."""
+        self._jobs.put((number, question))
+        while self._threads < wanted:
+            self._threads += 1
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def give_up(self) -> None:
+        """One thread is lost: it takes no part any more, even where it comes back."""
+        self._threads -= 1
+
+    def close(self) -> None:
+        """Lets the threads end."""
+        for _ in range(self._threads):
+            self._jobs.put(None)
+
+    def _work(self) -> None:
+        client, limits, guard = self._how
+        while (job := self._jobs.get()) is not None:
+            number, question = job
+            try:
+                self.ends.put((number, ask(client, question, limits, guard)))
+            except FetchError as error:
+                self.ends.put((number, error))
+            except Exception as error:  # noqa: BLE001 - every request has one terminal row, whatever breaks
+                self.ends.put((number, FetchFailed(question.url, "other", f"unexpected {error!r}; please report this")))
 
 
 def _next_ends(
-    ends: SimpleQueue[tuple[int, Answer | FetchError]],
+    pool: _Pool,
     live: Mapping[int, tuple[str, Question, float]],
     limits: FetchLimits,
+    pause: float | None,
 ) -> Iterator[tuple[int, Answer | FetchError]]:
-    """The next end of a live thread, or the ends of those that are overdue."""
-    patience = limits.timeout_seconds + _GRACE_SECONDS
-    oldest = min(start for _, _, start in live.values())
+    """The next end of a live thread, the ends of those that are overdue, or none within `pause` seconds."""
+    patience = limits.timeout_seconds * 2 + _GRACE_SECONDS  # robots.txt and the URL itself have a deadline each
+    oldest = min((start for _, _, start in live.values()), default=time.monotonic() + patience)
+    longest = max(0.0, oldest + patience - time.monotonic())
     try:
-        number, result = ends.get(timeout=max(0.0, oldest + patience - time.monotonic()))
+        number, result = pool.ends.get(timeout=longest if pause is None else min(pause, longest))
     except Empty:
         overdue = [number for number, (_, _, start) in live.items() if start + patience <= time.monotonic()]
         for number in overdue:
+            pool.give_up()
             yield number, _late(live[number][1].url, limits)
         return
     if number in live:  # else it comes after it was given up
         yield number, result
 
 
-def _worker(
-    client: httpx.Client,
-    question: Question,
-    limits: FetchLimits,
-    number: int,
-    ends: SimpleQueue[tuple[int, Answer | FetchError]],
-) -> None:
-    try:
-        ends.put((number, ask(client, question, limits)))
-    except FetchError as error:
-        ends.put((number, error))
-    except Exception as error:  # noqa: BLE001 - every request has one terminal row, whatever breaks
-        ends.put((number, FetchFailed(question.url, "other", f"unexpected {error!r}; please report this")))
+def _patient_hop(
+    client: httpx.Client, url: str, question: Question, limits: FetchLimits, permanent: str | None
+) -> Answer:
+    """One hop, again where a kept connection turned out to be closed: RFC 9110 section 9.2.2 lets a GET be repeated."""
+    for _ in range(_REPEATS):
+        journey.may_repeat = True
+        try:
+            return _hop(client, url, question, limits, permanent)
+        except Exception as error:
+            if not journey.may_repeat or error_class(error) not in {"protocol", "reset"}:
+                raise
+    return _hop(client, url, question, limits, permanent)
 
 
-def _hop(client: httpx.Client, url: str, question: Question, limits: FetchLimits, deadline: float) -> Answer:
-    _check_url(question.url, url, limits)
-    left = deadline - time.monotonic()
+def _hop(client: httpx.Client, url: str, question: Question, limits: FetchLimits, permanent: str | None) -> Answer:
+    left = (journey.at or 0.0) - time.monotonic()
     if left <= 0:
         raise _late(question.url, limits)
-    timeout = httpx.Timeout(left, connect=min(left, limits.connect_timeout_seconds))
+    silence = min(left, limits.first_byte_timeout_seconds)
+    timeout = httpx.Timeout(silence, connect=min(left, limits.connect_timeout_seconds))
     request = client.build_request("GET", url, headers=dict(question.headers), timeout=timeout)
     request.headers.pop("cookie", None)  # a shared client collects cookies; a feed reader has no business with them
     with closing(client.send(request, stream=True, follow_redirects=False)) as response:
+        journey.may_repeat = False
         _check_peer(question.url, response, limits)
+        _check_headers(question.url, response, limits)
         is_success = HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES
-        body = _body(response, question.url, limits, deadline) if is_success else b""
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(url, response.status_code, headers, body)
+        body = _body(response, question.url, limits) if is_success else b""
+        raw = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
+        return Answer(url, response.status_code, _joined(raw), body, raw, permanent)
 
 
-def _body(response: httpx.Response, url: str, limits: FetchLimits, deadline: float) -> bytes:
+def _joined(raw: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Lower-cased name -> values joined by commas (RFC 9110 section 5.3)."""
+    headers: dict[str, str] = {}
+    for name, value in raw:
+        key = name.lower()
+        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+    return headers
+
+
+def _body(response: httpx.Response, url: str, limits: FetchLimits) -> bytes:
     inflater = Inflater(url, response.headers.get("content-encoding", ""), limits.max_body_bytes)
-    for chunk in response.iter_raw():
-        inflater.feed(chunk)
-        if time.monotonic() > deadline:
-            raise _late(url, limits)
+    try:
+        for chunk in response.iter_raw():
+            inflater.feed(chunk)
+            _check_time(url, limits)
+    except Exception as error:
+        if error_class(error) == "timeout":
+            _check_time(url, limits)
+        raise
     return inflater.finish()
+
+
+def _check_time(url: str, limits: FetchLimits) -> None:
+    """Raises FetchTooLarge where bytes still come after the deadline: a body that drips may never end."""
+    if time.monotonic() >= (journey.at or 0.0):
+        text = f"the body still came after {limits.timeout_seconds:g} s; it was dropped, a later run asks again"
+        raise FetchTooLarge(url, "timeout", text)
+
+
+def _check_headers(asked: str, response: httpx.Response, limits: FetchLimits) -> None:
+    size = sum(len(name) + len(value) + 4 for name, value in response.headers.raw)
+    if size > limits.max_header_bytes:
+        text = f"the headers of {size} bytes pass the limit of {limits.max_header_bytes} bytes; the answer was dropped"
+        raise FetchTooLarge(asked, "headers_too_large", text)
+
+
+def _check_peer(asked: str, response: httpx.Response, limits: FetchLimits) -> None:
+    """The address that was really connected to, for clients that do not come from `open_client`."""
+    if limits.allow_private_addresses:
+        return
+    stream = response.extensions.get("network_stream")
+    peer = stream.get_extra_info("server_addr") if stream is not None else None
+    if peer:
+        check_address(asked, response.url.host, str(peer[0]))
 
 
 def _redirected(asked: str, url: str, location: str) -> str:
@@ -201,40 +279,17 @@ def _redirected(asked: str, url: str, location: str) -> str:
     return target
 
 
-def _check_url(asked: str, url: str, limits: FetchLimits) -> None:
-    """Raises FetchRefused where the scheme or any address of the host is not for us (DNS answers included)."""
-    if not is_web(url):
-        raise FetchRefused(asked, "scheme", f"{url} is not http or https; only those are fetched")
-    if limits.allow_private_addresses:
-        return
-    host = host_of(url)
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
-        raise FetchFailed(asked, "dns", f"the name {host} has no address ({error}); a later run asks again") from error
-    for answer in found:
-        _check_address(asked, host, str(answer[4][0]))
+def _downgrades(url: str, target: str) -> bool:
+    return url.startswith("https:") and target.startswith("http:")
 
 
-def _check_peer(asked: str, response: httpx.Response, limits: FetchLimits) -> None:
-    """The address that was really connected to: a name server may give another answer the second time."""
-    stream = response.extensions.get("network_stream")
-    peer = stream.get_extra_info("server_addr") if stream is not None else None
-    if peer and not limits.allow_private_addresses:
-        _check_address(asked, response.url.host, str(peer[0]))
-
-
-def _check_address(asked: str, host: str, text: str) -> None:
-    address = literal_address(text)
-    if address is None or not is_public(address):
-        message = f"{host} has the address {text}, which is not public; allow_private_addresses lets it through"
-        raise FetchRefused(asked, "private_address", message)
+def _named(asked: str, error: Exception, url: str, limits: FetchLimits) -> FetchError:
+    word = error_class(error)
+    if word == "headers_too_large":
+        limit = limits.max_header_bytes
+        return FetchTooLarge(asked, word, f"the headers pass the limit of {limit} bytes; the answer was dropped")
+    return FetchFailed(asked, word, message(error, url))
 
 
 def _late(url: str, limits: FetchLimits) -> FetchFailed:
     return FetchFailed(url, "timeout", f"no whole answer within {limits.timeout_seconds:g} s; a later run asks again")
-
-
-def _message(error: Exception, url: str) -> str:
-    where = f" at {url}" if url else ""
-    return f"{type(error).__name__}{where}: {str(error) or 'the connection failed'}; a later run asks again"

@@ -6,23 +6,26 @@ documents without a reading -> read, outside the lock -> judge against the known
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tasks.errors import ArticleError
 from tasks.feeds.records import quarantine_row
 from tasks.text.article import ReadArticle, Source, read_entry, read_page
+from tasks.text.copies import Copies, KnownText, bands, minhash
 from tasks.text.dates import published_at_moment
 from tasks.text.urls import host_of
 from tasks.text.versions import KnownVersion, judge
 from warehouse import queries, store
 from warehouse.connection import Warehouse
-from warehouse.records import Article, ArticleVersion, Quarantine, Reading, Run, stable_id
+from warehouse.records import Article, ArticleVersion, Fingerprint, Quarantine, Reading, Run, stable_id
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_COPIED_WITHIN = timedelta(days=14)  # a wire story is printed within days
 _BATCH = 100  # documents whose bytes are in memory at a time
 
 
@@ -45,6 +48,8 @@ class _Shelf:
     by_url: dict[str, str]  # requested URL -> article it gave before
     articles: dict[str, Article]
     versions: dict[str, list[KnownVersion]]
+    copies: Copies
+    prints: list[Fingerprint] = field(default_factory=list)
     touched: dict[str, Article] = field(default_factory=dict)
     new_versions: list[ArticleVersion] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
@@ -112,14 +117,14 @@ def _commit(
 ) -> NormaliseCounts:
     """Judges and writes in one transaction, so that no other run can add a version in between."""
     with warehouse.transaction() as connection:
-        shelf = _shelf(connection, read)
+        shelf = _shelf(connection, read, run)
         new_articles = 0
         for document, article in read:
             before = len(shelf.articles)
             shelf.readings.append(_place(shelf, document, article, run))
             new_articles += len(shelf.articles) - before
         store.upsert(connection, list(shelf.touched.values()))
-        store.insert(connection, shelf.new_versions)
+        store.insert(connection, [*shelf.new_versions, *shelf.prints])
         store.insert(connection, [*shelf.readings, *(reading for reading, _ in refused)])
         store.insert(connection, [row for _, row in refused])
     outcomes = Counter(reading.outcome for reading in shelf.readings)
@@ -133,18 +138,22 @@ def _commit(
     )
 
 
-def _shelf(connection: DuckDBPyConnection, read: Iterable[tuple[dict[str, Any], ReadArticle]]) -> _Shelf:
+def _shelf(connection: DuckDBPyConnection, read: Sequence[tuple[dict[str, Any], ReadArticle]], run: Run) -> _Shelf:
     urls = sorted({document["url"] for document, _ in read})
     by_url = {row["url"]: row["article_id"] for row in queries.rows(connection, "normalise_urls", urls=urls)}
     wanted = {stable_id(article.canonical_url) for _, article in read} | set(by_url.values())
-    shelf = _Shelf(by_url, {}, {})
+    asked = sorted({band for _, article in read for band in bands(minhash(article.text))})
+    since = run.started_at - _COPIED_WITHIN
+    alike = queries.rows(connection, "normalise_copies", bands=asked, since=since) if asked else []
+    known = (KnownText(row["near_duplicate_group"], row["minhash"], row["text"]) for row in alike)
+    shelf = _Shelf(by_url, {}, {}, Copies(known))
     for row in queries.rows(connection, "normalise_versions", article_ids=sorted(wanted)):
         article_id = row["article_id"]
         shelf.articles[article_id] = Article(**{name: row[name] for name in Article.__slots__})
         version = KnownVersion(
             version_id=row["version_id"],
             version_number=row["version_number"],
-            near_duplicate_group=row["near_duplicate_group"],
+            fingerprint=row["fingerprint"],
             characters=row["characters"],
             kind=row["kind"],
             is_current=row["version_id"] == row["current_version_id"],
@@ -157,17 +166,20 @@ def _place(shelf: _Shelf, document: dict[str, Any], article: ReadArticle, run: R
     """Puts one text on the shelf: as a new version, or as one that is known."""
     article_id = shelf.by_url.get(document["url"]) or stable_id(article.canonical_url)
     known = shelf.versions.setdefault(article_id, [])
-    verdict = judge(article.near_duplicate_group, len(article.text), document["kind"], known)
+    verdict = judge(article.fingerprint, len(article.text), document["kind"], known)
     version_id = verdict.version_id
     if verdict.outcome == "new_version":
-        version = _version(article_id, verdict.version_number, document, article, run)
+        group = shelf.copies.group_of(article.text, article.fingerprint)
+        version = _version(article_id, verdict.version_number, document, article, run, group)
         version_id = version.version_id
         shelf.new_versions.append(version)
+        signature = minhash(article.text)
+        shelf.prints.append(Fingerprint(version_id, run.run_id, article.fingerprint, signature, article.agency))
         known.append(
             KnownVersion(
                 version_id,
                 verdict.version_number,
-                article.near_duplicate_group,
+                article.fingerprint,
                 len(article.text),
                 document["kind"],
                 True,
@@ -197,7 +209,9 @@ def _move(shelf: _Shelf, article_id: str, version_id: str, document: dict[str, A
     shelf.articles[article_id] = shelf.touched[article_id] = moved
 
 
-def _version(article_id: str, number: int, document: dict[str, Any], article: ReadArticle, run: Run) -> ArticleVersion:
+def _version(
+    article_id: str, number: int, document: dict[str, Any], article: ReadArticle, run: Run, group: str
+) -> ArticleVersion:
     return ArticleVersion(
         version_id=stable_id(article_id, article.text_sha256),
         article_id=article_id,
@@ -211,7 +225,7 @@ def _version(article_id: str, number: int, document: dict[str, Any], article: Re
         published_at=article.published.at,
         published_precision=article.published.precision,
         language=article.language,
-        near_duplicate_group=article.near_duplicate_group,
+        near_duplicate_group=group,
         quality_flags=",".join(article.quality_flags),
         created_at=run.started_at,
     )

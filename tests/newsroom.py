@@ -11,9 +11,11 @@ from typing import Any
 
 import httpx
 
+from tasks.connect import open_client
 from tasks.feeds.limits import FetchLimits
-from tasks.fetch import FetchCounts, PollCounts, fetch_pages, poll_feeds
+from tasks.fetch import FetchCounts, fetch_pages
 from tasks.normalise import NormaliseCounts, normalise_documents
+from tasks.poll import PollCounts, poll_feeds
 from tests.servers import Server
 from warehouse import store
 from warehouse.checks import CheckFailure, failures
@@ -29,6 +31,7 @@ LIMITS = FetchLimits(
     connect_timeout_seconds=1.0,
     max_body_bytes=200_000,
     max_redirects=3,
+    host_gap_seconds=0.0,
     allow_private_addresses=True,
 )
 
@@ -54,13 +57,22 @@ class Newsroom:
         self.run = Run(f"run-{self._runs}", "monitor", "running", started, None, "test", None, None)
         return self.run
 
-    def add_feed(self, url: str, outlet: str = "The Desk", *, enabled: bool = True) -> str:
+    def add_feed(
+        self, url: str, outlet: str = "The Desk", *, enabled: bool = True, min_interval_minutes: int | None = None
+    ) -> str:
         """Registers a feed; a path means one of the loopback server."""
         url = self.server.url(url) if url.startswith("/") else url
-        feed = Feed(stable_id(url), url, outlet, "GBR", "en", "media", outlet, enabled)
+        feed = Feed(stable_id(url), url, outlet, "GBR", "en", "media", outlet, enabled, min_interval_minutes)
         with self.warehouse.transaction() as connection:
             store.upsert(connection, [feed])
         return feed.feed_id
+
+    def add_feeds(self, urls: list[str]) -> None:
+        """Registers many at once."""
+        with self.warehouse.transaction() as connection:
+            store.upsert(
+                connection, [Feed(stable_id(url), url, "Desk", "GBR", "en", "media", "Desk", True) for url in urls]
+            )
 
     def poll(self) -> PollCounts:
         """Polls in the present run."""
@@ -110,7 +122,7 @@ def opened_newsroom(template: Path, folder: Path) -> Iterator[Newsroom]:
     """A newsroom with its own copy of the warehouse."""
     path = folder / "sitrep.duckdb"
     shutil.copy(template, path)
-    with Server().running() as server, httpx.Client() as client:
+    with Server().running() as server, open_client(LIMITS) as client:
         yield Newsroom(Warehouse(path, folder / "snapshot.duckdb"), server, client)
 
 

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import socket
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -45,10 +46,18 @@ class Reply:
             handler.wfile.write(self.body)
 
 
+class _Quiet(ThreadingHTTPServer):
+    """Says nothing about clients that go away, which is their right."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 class Server:
     """Paths with their behaviour, and what was asked: `hits` holds path and headers of each request in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.pages: dict[str, Behaviour] = {}
         self.hits: list[tuple[str, Mapping[str, str]]] = []
         self.busiest = 0
@@ -66,9 +75,9 @@ class Server:
             def log_message(self, *args: object) -> None:
                 """Silence."""
 
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._http = _Quiet((host, 0), Handler)
         self._http.daemon_threads = True
-        self.address = f"http://127.0.0.1:{self._http.server_port}"
+        self.address = f"http://{host}:{self._http.server_port}"
 
     def url(self, path: str) -> str:
         """The URL of `path`."""

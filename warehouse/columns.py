@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
@@ -37,6 +38,9 @@ _TABLES: dict[type, str] = {
     records.Alert: "alerts",
     records.Delivery: "deliveries",
     records.Quarantine: "quarantine",
+    records.Robots: "robots",
+    records.FeedMove: "feed_moves",
+    records.Fingerprint: "fingerprints",
 }
 _TYPES: dict[type, pa.DataType] = {
     str: pa.string(),
@@ -80,7 +84,8 @@ def to_arrow(kind: type, rows: Sequence[Any]) -> pa.Table:
     keep their meaning; every other character, NUL included, is kept.
     """
     shape = table(kind)
-    unique = list({tuple(getattr(row, name) for name in shape.key): row for row in rows}.values())
+    key = attrgetter(*shape.key)
+    unique = list({key(row): row for row in rows}.values())
     return pa.table({name: _column(shape, name, unique) for name in shape.columns})
 
 
@@ -91,7 +96,12 @@ def decompress(body: bytes) -> bytes:
 
 def _column(shape: Table, name: str, rows: list[Any]) -> pa.Array:
     kind = shape.columns[name]
-    values = [getattr(row, name) for row in rows]
+    values = list(map(attrgetter(name), rows))
+    if kind is str:
+        try:
+            return pa.array(values, type=_TYPES[str])
+        except (pa.ArrowException, UnicodeError, TypeError, ValueError):
+            pass  # surrogates or no text: below, slower
     try:
         return pa.array(_prepared(kind, values), type=_TYPES[kind])
     except (pa.ArrowException, OverflowError, ValueError, TypeError, AttributeError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from warehouse.fetching_records import Document, Entry, Feed, FeedMove, Fetch, Fingerprint, Robots
 from warehouse.reading_records import Claim, Entity, Event, Extraction, FromTexts, Place, Position, Statement
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "Event",
     "Extraction",
     "Feed",
+    "FeedMove",
     "Fetch",
+    "Fingerprint",
     "Incident",
     "IncidentClaim",
     "Place",
@@ -34,6 +37,7 @@ __all__ = [
     "Quarantine",
     "Reading",
     "Record",
+    "Robots",
     "Run",
     "Statement",
     "TollRevision",
@@ -59,78 +63,6 @@ class Run:
     engine_version: str
     counts: str | None
     error: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One feed of the registry. Its health is not here: it is read from `fetches` (mart `feed_health`)."""
-
-    feed_id: str  # stable_id(url)
-    url: str
-    outlet: str
-    country: str | None  # ISO 3166-1 alpha-3 of the outlet
-    language: str | None  # BCP 47
-    source_kind: str  # media, state_media, un, monitor, government
-    independence_group: str  # outlets of one owner or agency count as one source
-    enabled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """One request for a feed or page, with exactly one terminal outcome."""
-
-    fetch_id: str  # stable_id(run_id, kind, url)
-    run_id: str
-    feed_id: str | None
-    kind: str  # feed, page
-    url: str
-    final_url: str | None
-    started_at: datetime
-    latency_ms: int | None
-    status: int | None  # RFC 9110 status code
-    outcome: str  # new (body kept), unchanged (same body again), not_modified (304), error
-    body_bytes: int | None
-    body_sha256: str | None
-    etag: str | None
-    last_modified: str | None
-    retry_after_at: datetime | None
-    error_class: str | None
-    error_message: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Raw bytes as they came, kept once per URL and content (compressed with zstd in the warehouse)."""
-
-    document_id: str  # stable_id(kind, url, body_sha256)
-    run_id: str
-    feed_id: str | None
-    kind: str  # feed, page, entry (full text inside a feed)
-    url: str
-    final_url: str
-    content_type: str | None
-    fetched_at: datetime
-    body_sha256: str
-    body_bytes: int
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item of a feed as the feed said it, once per feed and item."""
-
-    entry_id: str  # stable_id(feed_id, guid or url)
-    run_id: str
-    feed_id: str
-    document_id: str
-    guid: str | None
-    url: str | None
-    page_url: str | None  # `url` without tracking parameters and fragment: what is fetched; NULL if not http(s)
-    title: str | None
-    byline: str | None
-    published_at: datetime | None
-    first_seen_at: datetime
-    content_html: str | None  # full text, where the feed has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,4 +225,7 @@ Record = (
     | Alert
     | Delivery
     | Quarantine
+    | Robots
+    | FeedMove
+    | Fingerprint
 )

@@ -3,7 +3,8 @@
 schema           "sitrep.alert/1"
 alert_id         fingerprint of the change; the same change has the same one for ever
 idempotency_key  the same as alert_id: whoever gets one twice may drop the second
-kind             new_incident, toll_up, toll_down, contested, confirmed, retracted, cumulative_milestone
+kind             new_incident, toll_up, toll_down, contested, confirmed, retracted, cumulative_milestone, silent_feed
+                 (for the operator: the network of this machine is out, and nothing can be read)
 severity         info, notice, urgent
 rules            names of the rules that wanted it
 raised_at        ISO 8601, UTC

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from tasks.errors import FetchError
 from tasks.feeds.conditional import LastFetch, judge_answer, retry_after
+from tasks.feeds.freshness import cache_seconds
 from warehouse.records import Fetch, stable_id
 
 
@@ -24,6 +25,11 @@ class Asking:
     latency_ms: int
     last: LastFetch
 
+    @property
+    def subject(self) -> str:
+        """What has one row a run: a feed, because two of them may move to one URL; else the URL."""
+        return self.feed_id if self.kind == "feed" and self.feed_id else self.url
+
 
 def failed_row(asking: Asking, error: FetchError) -> Fetch:
     """The row of a request that gave no answer."""
@@ -34,7 +40,8 @@ def answered_row(asking: Asking, status: int, final_url: str, headers: Mapping[s
     """The row of an answer. On not_modified the last good answer's validators and hash live on (RFC 9110 15.4.5)."""
     digest = sha256(body).hexdigest()
     verdict = judge_answer(status, digest, asking.last)
-    row = replace(_row(asking), status=status, final_url=final_url, outcome=verdict.outcome)
+    fresh = cache_seconds(headers, asking.started_at) if verdict.outcome != "error" else None
+    row = replace(_row(asking), status=status, final_url=final_url, outcome=verdict.outcome, cache_seconds=fresh)
     if verdict.outcome == "error":
         return replace(
             row,
@@ -62,7 +69,7 @@ def unreadable_row(row: Fetch, reason: str, message: str) -> Fetch:
 
 def _row(asking: Asking) -> Fetch:
     return Fetch(
-        fetch_id=stable_id(asking.run_id, asking.kind, asking.url),
+        fetch_id=stable_id(asking.run_id, asking.kind, asking.subject),
         run_id=asking.run_id,
         feed_id=asking.feed_id,
         kind=asking.kind,

@@ -10,7 +10,9 @@ from http import HTTPStatus
 from tasks.feeds.limits import FetchLimits
 
 _ACCEPT = {
-    "feed": "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.1",
+    "feed": "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
+    "application/xml;q=0.9, application/json;q=0.8, */*;q=0.1",
+    "robots": "text/plain, */*;q=0.1",
     "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
 }
 _LONGEST_WAIT = timedelta(days=7)  # Retry-After of 88 hours was seen; a longer one is a mistake of the server
@@ -26,6 +28,9 @@ class LastFetch:
     body_sha256: str | None = None
 
 
+NOTHING = LastFetch()
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What an answer means. `outcome`: new, unchanged, not_modified, error; `error_class` only with error."""
@@ -34,8 +39,8 @@ class Verdict:
     error_class: str | None = None
 
 
-def request_headers(kind: str, limits: FetchLimits, last: LastFetch) -> dict[str, str]:
-    """The headers of a GET for a `feed` or `page`, conditional where `last` has a validator (RFC 9110 section 13.1).
+def request_headers(kind: str, limits: FetchLimits, last: LastFetch = NOTHING) -> dict[str, str]:
+    """The headers of a GET for a `feed`, `page` or `robots`; conditional where `last` has a validator (RFC 9110, 13.1).
 
     Only gzip and deflate are accepted: they are what can be unpacked within a bound on memory.
     """
@@ -62,8 +67,8 @@ def judge_answer(status: int, body_sha256: str | None, last: LastFetch) -> Verdi
 
 
 def retry_after(status: int | None, value: str | None, now: datetime) -> datetime | None:
-    """When the server lets us come back after 429 or 503 (RFC 9110 section 10.2.3): seconds or an HTTP date."""
-    if status not in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE} or not value:
+    """When the server lets us come back after an error (RFC 9110 section 10.2.3): seconds or an HTTP date."""
+    if status is None or status < HTTPStatus.BAD_REQUEST or not value:
         return None
     text = value.strip()
     try:

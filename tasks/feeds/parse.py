@@ -1,4 +1,7 @@
-"""Bytes -> entries: RSS 0.9x to 2.0, RDF, Atom, by feedparser, which is given a buffer and so never opens anything."""
+"""Bytes -> entries: RSS 0.9x to 2.0, RDF, Atom, JSON Feed, news sitemaps.
+
+feedparser is given a buffer, and so never opens anything.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -13,10 +17,14 @@ from typing import Any
 import feedparser
 
 from tasks.errors import FeedError
-from tasks.feeds.sniff import sniff
+from tasks.feeds.freshness import feed_floor_seconds
+from tasks.feeds.json_feed import is_json, read_json_feed
+from tasks.feeds.sitemaps import read_news_sitemap, refuse_index
+from tasks.feeds.sniff import SITEMAP, SITEMAP_INDEX, FeedText, sniff
 from tasks.text.fingerprint import one_line, text_sha256
 from tasks.text.urls import absolute_url
 
+feedparser.api.PREFERRED_XML_PARSERS[:] = []  # it looks for libxml2's at every feed, in vain: expat reads them
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _CUT = re.compile(
     r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|\b(?:read|continue|learn) (?:more|reading)\W{0,5})$", re.IGNORECASE
@@ -46,13 +54,28 @@ class ParsedFeed:
 
     entries: tuple[FeedEntry, ...]
     flags: tuple[str, ...]
-    format: str  # feedparser's word: rss20, rss10, atom10
+    format: str  # feedparser's word (rss20, rss10, atom10), json11, news_sitemap
+    title: str | None = None
+    floor_seconds: int | None = None  # least interval that the feed asks for
 
 
 def parse_feed(body: bytes, url: str, content_type: str | None, max_entries: int) -> ParsedFeed:
-    """The entries in `body`. Raises FeedError: empty, html_not_feed, not_a_feed."""
+    """The entries in `body`. Raises FeedError: empty, html_not_feed, not_a_feed, sitemap_index."""
+    if is_json(body):
+        version, title, items = read_json_feed(body, url)
+        flags = ("too_many_entries",) if len(items) > max_entries else ()
+        return ParsedFeed(_unique(items[:max_entries], url), flags, version, _plain(title))
     feed = sniff(body, url, content_type, max_entries)
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    if feed.root == SITEMAP_INDEX:
+        raise refuse_index(feed.text, url)
+    if feed.root == SITEMAP:
+        return ParsedFeed(_unique(read_news_sitemap(feed.text, url), url), feed.flags, "news_sitemap")
+    return _parsed(feed, url)
+
+
+def _parsed(feed: FeedText, url: str) -> ParsedFeed:
+    # no content-location: links are resolved here, feedparser would resolve everything that looks like one
+    headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         # sanitizing is for browsers; here it only costs time, and quadratic time on a hostile item
         parsed = feedparser.parse(
@@ -68,7 +91,9 @@ def parse_feed(body: bytes, url: str, content_type: str | None, max_entries: int
     if not version and not items:
         raise FeedError(url, "not_a_feed", "the bytes have a feed's root but no feed; check the address of the feed")
     flags = (*feed.flags, "malformed") if parsed.get("bozo") else feed.flags
-    return ParsedFeed(entries, flags, version)
+    said = parsed.get("feed") or {}
+    floor = feed_floor_seconds(said.get("ttl"), said.get("sy_updateperiod"), said.get("sy_updatefrequency"))
+    return ParsedFeed(entries, flags, version, _plain(said.get("title")), floor)
 
 
 def _unique(items: Iterable[dict[str, Any]], url: str) -> tuple[FeedEntry, ...]:
@@ -81,11 +106,12 @@ def _unique(items: Iterable[dict[str, Any]], url: str) -> tuple[FeedEntry, ...]:
 
 
 def _entry(item: dict[str, Any], feed_url: str) -> FeedEntry | None:
-    guid = one_line(item.get("id"))
-    link = one_line(item.get("feedburner_origlink") or item.get("link"))
+    get = partial(dict.get, item)  # feedparser's own get looks each key up under its older names, too
+    guid = one_line(get("id"))
+    link = one_line(get("feedburner_origlink") or get("link"))
     url = (absolute_url(feed_url, link) or link) if link else None
-    title, content = _plain(item.get("title")), _full_text(item)
-    key = guid or url or (text_sha256(f"{title}\n{item.get('summary')}") if title or item.get("summary") else None)
+    title, content = _plain(get("title")), _full_text(item)
+    key = guid or url or (text_sha256(f"{title}\n{get('summary')}") if title or get("summary") else None)
     if key is None:
         return None  # an item that says nothing
     return FeedEntry(key, guid, url, title, _byline(item), _published(item), content)
@@ -93,12 +119,13 @@ def _entry(item: dict[str, Any], feed_url: str) -> FeedEntry | None:
 
 def _byline(item: dict[str, Any]) -> str | None:
     """The author's name. RSS 2.0 asks for "address (name)", which feedparser takes apart wrongly for long domains."""
-    named = _ADDRESS_AND_NAME.fullmatch(str(item.get("author") or "").strip())
+    author = dict.get(item, "author")
+    named = _ADDRESS_AND_NAME.fullmatch(str(author).strip()) if author else None
     if named is not None:
         return _plain(named[1])
-    detail = item.get("author_detail")
+    detail = dict.get(item, "author_detail")
     name = detail.get("name") if isinstance(detail, dict) else None
-    return _plain(name or item.get("author"))
+    return _plain(name or author)
 
 
 def _published(item: dict[str, Any]) -> datetime | None:
@@ -119,11 +146,13 @@ def _published(item: dict[str, Any]) -> datetime | None:
 
 def _full_text(item: dict[str, Any]) -> str | None:
     """The text of the item where the feed carries all of it, None for a teaser."""
-    contents = [str(part.get("value") or "") for part in item.get("content") or () if isinstance(part, dict)]
+    contents = [str(part.get("value") or "") for part in dict.get(item, "content") or () if isinstance(part, dict)]
     best = max(contents, key=len, default="")
     if _characters(best) >= _FULL_CONTENT and not _CUT.search(_TAG.sub(" ", best).strip()):
         return best
-    summary = str(item.get("summary") or "")
+    summary = str(dict.get(item, "summary") or "")
+    if len(summary) < _FULL_SUMMARY:
+        return None
     return (
         summary if _characters(summary) >= _FULL_SUMMARY and not _CUT.search(_TAG.sub(" ", summary).strip()) else None
     )
@@ -134,4 +163,5 @@ def _characters(html: str) -> int:
 
 
 def _plain(html: object) -> str | None:
-    return one_line(unescape(_TAG.sub("", str(html)))) if html else None
+    text = str(html) if html else ""
+    return one_line(unescape(_TAG.sub("", text)) if "<" in text or "&" in text else text)

@@ -49,9 +49,10 @@ def document_row(
     run_id: str,
     feed_id: str | None,
     fetched_at: datetime,
+    body_sha256: str | None = None,
 ) -> Document:
-    """The row that keeps `body` as it came."""
-    digest = sha256(body).hexdigest()
+    """The row that keeps `body` as it came; `body_sha256` is its hash where that is known."""
+    digest = body_sha256 or sha256(body).hexdigest()
     return Document(
         document_id=stable_id(kind, url, digest),
         run_id=run_id,

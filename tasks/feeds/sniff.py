@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from tasks.errors import FeedError
 from tasks.text.charset import decode
 
-_FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+SITEMAP, SITEMAP_INDEX = "urlset", "sitemapindex"
+_FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel", SITEMAP, SITEMAP_INDEX})
 _HTML_ROOTS = frozenset({"html", "head", "body"})
 _NAME = re.compile(r"[A-Za-z_][\w.:-]*")
 _LATE_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _SOME_HTML = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_URL_END = re.compile(r"</(?:[\w.-]+:)?url\s*>", re.IGNORECASE)  # in a sitemap; in RSS an image has a <url>, too
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 section 2.2
 _HEAD = 20_000  # characters in which a root must show
 _MOST_PROLOG = 200  # comments and instructions before the root
@@ -24,11 +26,12 @@ class FeedText:
     """Characters that have a feed's root and its end.
 
     `flags`: truncated (the end was missing and now stands after the last whole item), too_many_entries (cut likewise),
-    wrong_encoding, leading_junk, internal_subset.
+    wrong_encoding, leading_junk, internal_subset, entities (the subset declares some). `root` is the first element.
     """
 
     text: str
     flags: tuple[str, ...]
+    root: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,10 @@ def sniff(body: bytes, url: str, content_type: str | None, max_entries: int) -> 
         prolog = _prolog(text)
     if prolog.subset is not None:
         start, end = prolog.subset
+        entities = ["entities"] if "<!ENTITY" in text[start:end].upper() else []
         text = text[:start] + text[end:]
         prolog = _prolog(text)
-        flags.append("internal_subset")
+        flags += ["internal_subset", *entities]
     return _whole(text, prolog, flags, max_entries)
 
 
@@ -79,15 +83,16 @@ def _late_root(text: str, prolog: _Prolog, url: str) -> int:
 
 def _whole(text: str, prolog: _Prolog, flags: list[str], max_entries: int) -> FeedText:
     """The feed up to its end, its last whole item, or the last that is allowed: parsing the rest costs time."""
-    ends = [match.end() for match in _ITEM_END.finditer(text)]
+    root = _local(prolog.root)
+    ends = [match.end() for match in (_URL_END if root == SITEMAP else _ITEM_END).finditer(text)]
     if len(ends) > max_entries:
-        return FeedText(_closed(text[: ends[max_entries - 1]], prolog.root), (*flags, "too_many_entries"))
+        return FeedText(_closed(text[: ends[max_entries - 1]], prolog.root), (*flags, "too_many_entries"), root)
     end_of_tag = text.find(">", prolog.start)
     is_closed = re.search(rf"</{re.escape(prolog.root)}\s*>", text[prolog.start :], re.IGNORECASE)
     if is_closed or (end_of_tag > 0 and text[end_of_tag - 1] == "/"):
-        return FeedText(text, tuple(flags))
+        return FeedText(text, tuple(flags), root)
     head = text[: end_of_tag + 1] if end_of_tag > 0 else f"<{prolog.root}>"
-    return FeedText(_closed(text[: ends[-1]] if ends else head, prolog.root), (*flags, "truncated"))
+    return FeedText(_closed(text[: ends[-1]] if ends else head, prolog.root), (*flags, "truncated"), root)
 
 
 def _closed(kept: str, root: str) -> str:

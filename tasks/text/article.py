@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.errors import ArticleError
+from tasks.text.agency import agency_of
 from tasks.text.charset import Decoded, decode
 from tasks.text.dates import UNKNOWN, Published
 from tasks.text.fingerprint import near_duplicate_group, text_sha256, tidy
@@ -19,6 +20,7 @@ from tasks.text.urls import canonical_url, choose_canonical, is_home, is_web
 _OTHER_TYPES = re.compile(
     r"^\s*(?:application/(?:pdf|json|zip|octet-stream|msword|vnd\.)|image/|video/|audio/|font/)", re.IGNORECASE
 )
+_MARKUP = re.compile(rb"[\s\xef\xbb\xbf]*<(?:!doctype html|html|head|body|!--)", re.IGNORECASE)
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
 _TEASER = 1500  # characters below which a text that is not free is likely cut
 
@@ -45,17 +47,19 @@ class ReadArticle:
     byline: str | None
     text: str
     text_sha256: str
-    near_duplicate_group: str
+    fingerprint: str  # the same for texts that differ in white space, letter case or quotation marks only
     published: Published
     language: str
     quality_flags: tuple[str, ...]
+    agency: str | None = None  # that the text credits
 
 
 def read_page(body: bytes, source: Source) -> ReadArticle:
     """The article of a page. Raises ArticleError: empty, not_html, home_page, paywall, consent, error_page, no_text."""
     if not body.strip():
         raise ArticleError(source.url, "empty", "the server sent no bytes; a later change of the page is read again")
-    if _OTHER_TYPES.match(source.content_type or "") or body.startswith(_BINARY):
+    is_other = _OTHER_TYPES.match(source.content_type or "") and not _is_markup(body)
+    if is_other or body.startswith(_BINARY):
         raise ArticleError(
             source.url, "not_html", f"the document is {source.content_type or 'binary'}; only HTML is read"
         )
@@ -64,6 +68,11 @@ def read_page(body: bytes, source: Source) -> ReadArticle:
             source.url, "home_page", f"the link leads to the front page {source.final_url}; the article is gone"
         )
     return _read(decode(body, source.content_type), source)
+
+
+def _is_markup(body: bytes) -> bool:
+    """Whether the bytes start as a page, whatever their server calls them."""
+    return _MARKUP.match(body[:1024]) is not None
 
 
 def read_entry(body: bytes, source: Source) -> ReadArticle:
@@ -92,10 +101,11 @@ def _read(decoded: Decoded, source: Source) -> ReadArticle:
         byline=said.byline or source.byline,
         text=found.text,
         text_sha256=text_sha256(found.text),
-        near_duplicate_group=near_duplicate_group(found.text),
+        fingerprint=near_duplicate_group(found.text),
         published=dated,
         language=language_of(found.text, said.language, source.language),
         quality_flags=tuple(flag for flag in flags if flag),
+        agency=agency_of(found.text, said.byline or source.byline),
     )
 
 

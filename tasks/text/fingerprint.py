@@ -18,6 +18,8 @@ def tidy(text: str) -> str:
 
     No other character changes: spans of claims point into the result, and quotation marks stay as printed.
     """
+    if text.isprintable():  # no control, line end or odd space
+        return text.strip()
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     lines = (_CONTROL.sub("", line.replace("\t", " ")).strip() for line in unified.split("\n"))
     return "\n".join(line for line in lines if line)

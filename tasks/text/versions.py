@@ -14,7 +14,7 @@ class KnownVersion:
 
     version_id: str
     version_number: int
-    near_duplicate_group: str
+    fingerprint: str  # of its exact text
     characters: int
     kind: str
     is_current: bool
@@ -30,7 +30,7 @@ class Judgement:
     becomes_current: bool
 
 
-def judge(near_duplicate_group: str, characters: int, kind: str, known: Sequence[KnownVersion]) -> Judgement:
+def judge(fingerprint: str, characters: int, kind: str, known: Sequence[KnownVersion]) -> Judgement:
     """What the text with this fingerprint is to the article whose versions are `known`.
 
     An article stays with the kind of source that it was first read from: a feed's full text and the page differ in
@@ -39,7 +39,7 @@ def judge(near_duplicate_group: str, characters: int, kind: str, known: Sequence
     """
     current = next((version for version in known if version.is_current), None)
     for version in known:
-        if version.near_duplicate_group == near_duplicate_group:
+        if version.fingerprint == fingerprint:
             goes_back = current is not None and current.kind == kind and version != current
             return Judgement("same_text", version.version_id, version.version_number, goes_back)
     if current and current.kind != kind and characters < _LONGER * current.characters:

@@ -18,6 +18,7 @@ import spacy
 
 sys.path.insert(0, str(Path(__file__).parent))
 from extraction import extract
+from fetching import fetch
 from figures import Figure
 from incidents import incidents
 from reading import dates, gazetteer
@@ -74,6 +75,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "gazetteer": gazetteer,
     "extract": extract,
     "incidents": incidents,
+    "fetch": fetch,
     "demo": demo,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,31 @@ def test_a_file_that_cannot_be_replaced_leaves_no_draft(file: Path, monkeypatch:
         feeds.remove(file, "https://a.example/rss")
     assert file.read_text() == THREE
     assert sorted(path.name for path in file.parent.iterdir()) == ["feeds.toml", "settings.toml"]
+
+
+def test_a_feed_that_moved_keeps_its_id_its_other_lines_and_the_trace_of_its_addresses(world, file: Path) -> None:
+    before = {feed.outlet: feed.feed_id for feed in world.load().feeds}
+    feeds.move(file, "https://b.example/rss", "https://b.example/two", date(2026, 11, 28))
+    feeds.move(file, "https://b.example/two", "https://b.example/three", date(2026, 11, 29))
+    feeds.move(file, "https://c.example/rss", "https://c.example/two", date(2026, 11, 29))
+    after = {feed.outlet: feed for feed in world.load().feeds}
+    assert {outlet: feed.feed_id for outlet, feed in after.items()} == before
+    assert after["B"].url == "https://b.example/three"
+    text = file.read_text()
+    assert 'moved_from = ["https://b.example/rss", "https://b.example/two"]' in text
+    assert "# moved for good, seen on 2026-11-28" in text
+    for line in ("# The note of B.", "enabled = true  # since May", "# C is slow on Sundays.", "# The end."):
+        assert line in text
+
+
+def test_a_feed_does_not_move_to_where_another_is(world, file: Path) -> None:
+    with pytest.raises(EditError, match="which is there already"):
+        feeds.move(file, "https://b.example/rss", "https://a.example/rss", date(2026, 11, 28))
+    assert file.read_text() == THREE
+
+
+def test_many_feeds_are_added_in_one_step_and_known_ones_left_alone(world, file: Path) -> None:
+    feeds.move(file, "https://b.example/rss", "https://b.example/two", date(2026, 11, 28))
+    wanted = [{"url": f"https://{host}.example/rss", "outlet": "X"} for host in "abdeed"]
+    assert feeds.append_new(file, wanted) == ["https://d.example/rss", "https://e.example/rss"]
+    assert len(world.load().feeds) == 5

@@ -71,5 +71,5 @@ def test_retry_after_is_seconds_or_a_date(status: int, value: str | None, wait: 
     assert retry_after(status, value, NOW) == (NOW + wait if wait else None)
 
 
-def test_retry_after_of_another_status_means_nothing() -> None:
-    assert retry_after(404, "120", NOW) is None
+def test_retry_after_of_a_success_means_nothing() -> None:
+    assert retry_after(200, "120", NOW) is None

@@ -26,7 +26,7 @@ def inflated(packed: bytes, encoding: str, step: int = 7, limit: int = 100_000) 
         ("identity", BODY),
         ("gzip", gzip.compress(BODY, mtime=0)),
         ("X-GZip", gzip.compress(BODY, mtime=0)),
-        ("gzip", gzip.compress(BODY[:100], mtime=0) + gzip.compress(BODY[100:])),
+        ("gzip", gzip.compress(BODY[:100], mtime=0) + gzip.compress(BODY[100:], mtime=0)),
         ("gzip", gzip.compress(BODY, mtime=0) + b"trailing bytes"),
         ("deflate", zlib.compress(BODY)),
         ("deflate", zlib.compress(BODY)[2:-4]),

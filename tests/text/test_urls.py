@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tasks.text.urls import canonical_url, choose_canonical, host_of, is_home, is_web, site_of
+from tasks.text.urls import Canonical, canonical_url, choose_canonical, host_of, is_home, is_web, site_of
 
 PIECES = st.sampled_from(
     [
@@ -119,3 +119,36 @@ def test_the_front_page_is_known() -> None:
     assert is_home("https://example.org/index.html?utm_source=x")
     assert not is_home("https://example.org/?p=12")
     assert not is_home("https://example.org/world")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://m.example.org/a", "https://www.example.org/a"),
+        ("https://mobile.example.co.uk/a?id=1", "https://www.example.co.uk/a?id=1"),
+        ("https://amp.example.org/a", "https://www.example.org/a"),
+        ("https://m.news.example.org/a", "https://news.example.org/a"),
+        ("https://en.m.example.org/a", "https://en.example.org/a"),
+        ("https://m.example.org:8443/a", "https://www.example.org:8443/a"),
+        ("https://example.org/m/a", "https://example.org/m/a"),
+        ("https://m.org/a", "https://m.org/a"),
+        ("https://team.example.org/a", "https://team.example.org/a"),
+    ],
+)
+def test_a_mobile_page_has_the_name_of_the_desktop_s(url: str, name: str) -> None:
+    assert choose_canonical(url, []) == Canonical(name, None)
+    assert choose_canonical(name, [url]) == Canonical(name, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://www.google.com/amp/s/example.org/a?utm_source=x", "https://example.org/a"),
+        ("https://www.google.co.uk/amp/example.org/a", "http://example.org/a"),
+        ("https://example-org.cdn.ampproject.org/c/s/example.org/a/amp/", "https://example.org/a"),
+        ("https://www.google.com/amp/", "https://www.google.com/amp/"),
+        ("https://www.google.com/search?q=amp", "https://www.google.com/search?q=amp"),
+    ],
+)
+def test_a_page_in_an_amp_cache_is_asked_at_its_publisher(url: str, target: str) -> None:
+    assert canonical_url(url) == target

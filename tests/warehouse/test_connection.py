@@ -26,7 +26,7 @@ from pathlib import Path
 from warehouse.connection import Warehouse
 path = Path(sys.argv[1])
 with Warehouse(path, path).transaction() as connection:
-    connection.execute("INSERT INTO feeds VALUES ('half', 'u', 'o', NULL, NULL, 'media', 'g', true)")
+    connection.execute("INSERT INTO feeds VALUES ('half', 'u', 'o', NULL, NULL, 'media', 'g', true, NULL)")
     print("ready", flush=True)
     time.sleep(60)
 """
@@ -150,7 +150,7 @@ def test_a_snapshot_that_is_none_is_recognised(warehouse: Warehouse) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "INSERT INTO feeds VALUES ('x', 'u', 'o', NULL, NULL, 'media', 'g', true)",
+        "INSERT INTO feeds VALUES ('x', 'u', 'o', NULL, NULL, 'media', 'g', true, NULL)",
         "DELETE FROM runs",
         "CREATE TABLE more (number INT)",
         "SELECT * FROM read_csv('/etc/passwd')",

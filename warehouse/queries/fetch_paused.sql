@@ -1,5 +1,5 @@
--- Page URLs whose server asked in Retry-After to stay away until after $now; one row a URL.
+-- URLs of hosts to be left alone until after $now: a page's Retry-After, or 429 from a feed; one row a URL.
 select distinct url
 from fetches
-where kind = 'page' and retry_after_at > $now
+where retry_after_at > $now and (kind = 'page' or status = 429)
 order by url

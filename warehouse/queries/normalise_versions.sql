@@ -9,11 +9,12 @@ select
     articles.current_version_id,
     article_versions.version_id,
     article_versions.version_number,
-    article_versions.near_duplicate_group,
+    coalesce(fingerprints.exact, article_versions.near_duplicate_group) as fingerprint,
     length(article_versions.text) as characters,
     documents.kind
 from articles
 inner join article_versions on articles.article_id = article_versions.article_id
 inner join documents on article_versions.document_id = documents.document_id
+left join fingerprints on article_versions.version_id = fingerprints.version_id
 where articles.article_id = any($article_ids)
 order by articles.article_id, article_versions.version_number

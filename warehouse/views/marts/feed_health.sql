@@ -11,6 +11,9 @@
 --   last_good_at: Last poll that went well, changed or not (UTC).
 --   last_changed_at: Last poll that brought a new body (UTC).
 --   retry_after_at: Not to be polled before (UTC).
+--   due_at: When it is polled next, at the earliest (UTC).
+--   sickness: Weights of its errors since the last good poll; 0 where it is well.
+--   moved_to: Where the server redirects it for good; NULL where nowhere but to the address of the registry.
 --   poll_count: Polls altogether.
 --   error_count: Polls that went wrong.
 --   median_latency_ms: Milliseconds, over all polls that had an answer.
@@ -42,6 +45,8 @@ polled as (
         max_by(polls.error_message, polls.started_at) filter (where polls.outcome = 'error') as last_error_message,
         arg_max_null(polls.status, polls.started_at) as last_status,
         arg_max_null(polls.retry_after_at, polls.started_at) as retry_after_at,
+        arg_max_null(polls.due_at, polls.started_at) as due_at,
+        arg_max_null(polls.sickness, polls.started_at) as sickness,
         max(polls.started_at) as last_polled_at,
         max(good.last_good_at) as last_good_at,
         max(polls.started_at) filter (where polls.outcome = 'new') as last_changed_at,
@@ -54,6 +59,12 @@ polled as (
 entered as (
     select feed_id, count(*) as entry_count, max(first_seen_at) as last_entry_at
     from entries
+    group by feed_id
+),
+
+moved as (
+    select feed_id, max_by(to_url, moved_at) as to_url
+    from feed_moves
     group by feed_id
 ),
 
@@ -77,6 +88,9 @@ feed_health as (
         polled.last_good_at,
         polled.last_changed_at,
         polled.retry_after_at,
+        polled.due_at,
+        coalesce(polled.sickness, 0) as sickness,
+        case when moved.to_url <> feeds.url then moved.to_url end as moved_to,
         coalesce(polled.poll_count, 0) as poll_count,
         coalesce(polled.error_count, 0) as error_count,
         polled.median_latency_ms,
@@ -85,6 +99,7 @@ feed_health as (
     from feeds
     left join polled on polled.feed_id = feeds.feed_id
     left join entered on entered.feed_id = feeds.feed_id
+    left join moved on moved.feed_id = feeds.feed_id
 )
 
 select * from feed_health order by failures_in_a_row desc, state, outlet, feed_id
