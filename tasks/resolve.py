@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import structlog
 
 from tasks.incidents.reports import Report
-from tasks.incidents.resolution import Resolution, resolve
+from tasks.incidents.resolution import place
+from tasks.settle import read_decisions, settle_incidents
 from warehouse import queries, store
 from warehouse.connection import Warehouse
-from warehouse.records import Incident, Run, TollRevision
+from warehouse.records import Run
 
 log = structlog.get_logger()
 
@@ -28,23 +29,18 @@ class ResolveCounts:
 def resolve_claims(warehouse: Warehouse, run: Run) -> ResolveCounts:
     """Resolve what is pending in one transaction: unlinked incident claims of current texts, and lost claims.
 
-    A second call changes nothing. Raises WarehouseLocked or WarehouseUnwritable; nothing is written then.
+    What users decided stands. A second call changes nothing. Raises WarehouseLocked or WarehouseUnwritable; nothing is
+    written then.
     """
     with warehouse.transaction() as connection:
-        reports = queries.records(connection, Report, "resolve_reports")
+        again = [row["incident_id"] for row in queries.rows(connection, "resolve_told_again")]
+        reports = queries.records(connection, Report, "resolve_reports", incident_ids=again)
         if not reports:
             return ResolveCounts()
-        ids = sorted({report.incident_id for report in reports if report.incident_id is not None})
-        incidents = queries.records(connection, Incident, "resolve_incidents", incident_ids=ids)
-        tolls = queries.records(connection, TollRevision, "resolve_tolls", incident_ids=ids)
-        found = resolve(reports, incidents, tolls, run)
-        store.upsert(connection, found.incidents)
-        store.insert(connection, [*found.links, *found.revisions])
-    return _counts(found)
-
-
-def _counts(found: Resolution) -> ResolveCounts:
-    counts = ResolveCounts(len(found.links), found.opened, len(found.incidents), len(found.revisions))
+        placed = place(reports, read_decisions(connection), run, again)
+        store.insert(connection, [*placed.links, *placed.pairs])
+        settled = settle_incidents(connection, placed.members, run)
+    counts = ResolveCounts(len(placed.links), settled.opened, len(settled.incidents), len(settled.revisions))
     log.info(
         "claims_resolved",
         claims=counts.claims,

@@ -22,6 +22,7 @@ from warehouse.errors import (
 from warehouse.migrate import migrate
 
 FIRST = "0001_first_tables"
+ALL = [migration.name for migration in schema.known()]
 
 
 @pytest.fixture
@@ -40,28 +41,28 @@ def tables(warehouse: Warehouse) -> set[str]:
 
 def test_the_missing_folder_and_file_are_made_once(tmp_path: Path, now: datetime) -> None:
     warehouse = Warehouse(tmp_path / "new" / "data" / "sitrep.duckdb", tmp_path / "current.duckdb")
-    assert migrate(warehouse, now) == [FIRST]
+    assert migrate(warehouse, now) == ALL
     assert migrate(warehouse, now) == []
     assert sorted(path.name for path in warehouse.path.parent.iterdir()) == ["sitrep.duckdb", "sitrep.duckdb.lock"]
 
 
 def test_a_dry_run_tells_and_touches_nothing(tmp_path: Path, now: datetime) -> None:
     warehouse = Warehouse(tmp_path / "data" / "sitrep.duckdb", tmp_path / "current.duckdb")
-    assert migrate(warehouse, now, dry_run=True) == [FIRST]
+    assert migrate(warehouse, now, dry_run=True) == ALL
     assert not warehouse.path.parent.exists()
 
 
 def test_a_migration_is_applied_once_and_keeps_the_rows(warehouse: Warehouse, folder: Path, now: datetime) -> None:
-    (folder / "0002_more.sql").write_text("-- Why: a test.\nCREATE TABLE more AS SELECT 1 AS number;")
-    assert migrate(warehouse, now, dry_run=True) == ["0002_more"]
+    (folder / "9902_more.sql").write_text("-- Why: a test.\nCREATE TABLE more AS SELECT 1 AS number;")
+    assert migrate(warehouse, now, dry_run=True) == ["9902_more"]
     assert "more" not in tables(warehouse)
-    assert migrate(warehouse, now) == ["0002_more"]
+    assert migrate(warehouse, now) == ["9902_more"]
     assert "more" in tables(warehouse)
     assert migrate(warehouse, now) == []
 
 
 def test_a_broken_migration_leaves_nothing(warehouse: Warehouse, folder: Path, now: datetime) -> None:
-    (folder / "0002_broken.sql").write_text("CREATE TABLE more (number INT); INSERT INTO nowhere VALUES (1);")
+    (folder / "9902_broken.sql").write_text("CREATE TABLE more (number INT); INSERT INTO nowhere VALUES (1);")
     with pytest.raises(duckdb.CatalogException, match="nowhere"):
         migrate(warehouse, now)
     assert "more" not in tables(warehouse)
@@ -90,8 +91,8 @@ def test_a_file_of_a_newer_program_is_refused(warehouse: Warehouse, now: datetim
 
 
 def test_a_file_of_an_older_program_takes_no_writes_before_it_is_migrated(warehouse: Warehouse, folder: Path) -> None:
-    (folder / "0002_more.sql").write_text("CREATE TABLE more (number INT);")
-    with pytest.raises(WarehouseOlder, match=r"0002_more.*sitrep migrate"), warehouse.transaction():
+    (folder / "9902_more.sql").write_text("CREATE TABLE more (number INT);")
+    with pytest.raises(WarehouseOlder, match=r"9902_more.*sitrep migrate"), warehouse.transaction():
         pass
 
 
@@ -143,13 +144,13 @@ def test_a_place_that_cannot_be_written_is_named_with_the_setting(tmp_path: Path
 def test_what_a_killed_first_migration_left_is_in_nobodys_way(tmp_path: Path, now: datetime) -> None:
     warehouse = Warehouse(tmp_path / "sitrep.duckdb", tmp_path / "current.duckdb")
     (tmp_path / "sitrep.duckdb.new").write_bytes(b"half a file")
-    assert migrate(warehouse, now) == [FIRST]
+    assert migrate(warehouse, now) == ALL
 
 
 def test_views_follow_their_files(warehouse: Warehouse, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     """A changed view is remade, a dropped one goes, and nothing is written where nothing changed."""
     kept = [view for view in views.known() if view.name in {"current_tolls", "pipeline_runs"}]
-    changed = views.View("pipeline_runs", "marts", "One row.", {"answer": "It's 42."}, "SELECT 42 AS answer")
+    changed = views.View("pipeline_runs", "marts", "One row.", {"answer": "It's 42."}, {}, "SELECT 42 AS answer")
     monkeypatch.setattr(
         views, "known", lambda: [kept[0], changed] if kept[0].name == "current_tolls" else [kept[1], changed]
     )
@@ -157,5 +158,8 @@ def test_views_follow_their_files(warehouse: Warehouse, now: datetime, monkeypat
     with warehouse.transaction() as connection:
         names = connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
         assert connection.execute("SELECT * FROM pipeline_runs").fetchall() == [(42,)]
+        assert connection.execute(
+            "SELECT count(*) FROM duckdb_functions() WHERE function_name = 'tolls_of'"
+        ).fetchall() == [(0,)]
     assert {name for name, _ in names} == {"current_tolls", "pipeline_runs"}
     assert ("pipeline_runs", "One row.") in names
