@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -12,6 +13,9 @@ from tasks.settle import read_decisions, settle_incidents
 from warehouse import queries, store
 from warehouse.connection import Warehouse
 from warehouse.records import Run
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 log = structlog.get_logger()
 
@@ -26,6 +30,13 @@ class ResolveCounts:
     revised: int = 0
 
 
+def _told_again(connection: DuckDBPyConnection) -> list[str]:
+    """Incidents whose claims count again though nothing new was read: nothing is pending, and a toll differs."""
+    taken_back = [row["incident_id"] for row in queries.rows(connection, "resolve_taken_back")]
+    again = queries.rows(connection, "resolve_told_again", incident_ids=taken_back) if taken_back else []
+    return [row["incident_id"] for row in again]
+
+
 def resolve_claims(warehouse: Warehouse, run: Run) -> ResolveCounts:
     """Resolve what is pending in one transaction: unlinked incident claims of current texts, and lost claims.
 
@@ -33,7 +44,7 @@ def resolve_claims(warehouse: Warehouse, run: Run) -> ResolveCounts:
     written then.
     """
     with warehouse.transaction() as connection:
-        again = [row["incident_id"] for row in queries.rows(connection, "resolve_told_again")]
+        again = _told_again(connection)
         reports = queries.records(connection, Report, "resolve_reports", incident_ids=again)
         if not reports:
             return ResolveCounts()

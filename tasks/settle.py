@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tasks.incidents.decisions import Decisions, Pair, SplitOff, decisions
@@ -13,6 +14,8 @@ from warehouse.records import Incident, Run, TollRevision
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_BATCH = 2_000  # incidents
+
 
 def settle_incidents(connection: DuckDBPyConnection, members: Members, run: Run, decided: str | None = None) -> Settled:
     """Write what changed of the incidents of `members`, whose links are written already. `decided`: merged or split."""
@@ -22,7 +25,7 @@ def settle_incidents(connection: DuckDBPyConnection, members: Members, run: Run,
     known = Known(
         incidents=queries.records(connection, Incident, "resolve_incidents", incident_ids=ids),
         revisions=queries.records(connection, TollRevision, "resolve_tolls", incident_ids=ids),
-        tolls=queries.records(connection, Toll, "resolve_now", incident_ids=ids),
+        tolls=_tolls(connection, ids),
         rescoped=frozenset(row["claim_id"] for row in rescoped),
         decided=decided,
     )
@@ -30,6 +33,15 @@ def settle_incidents(connection: DuckDBPyConnection, members: Members, run: Run,
     store.upsert(connection, settled.incidents)
     store.insert(connection, settled.revisions)
     return settled
+
+
+def _tolls(connection: DuckDBPyConnection, ids: Sequence[str]) -> list[Toll]:
+    """The tolls of these incidents now; in batches, so that a backfill stays within its memory."""
+    return [
+        toll
+        for start in range(0, len(ids), _BATCH)
+        for toll in queries.records(connection, Toll, "resolve_now", incident_ids=ids[start : start + _BATCH])
+    ]
 
 
 def read_decisions(connection: DuckDBPyConnection) -> Decisions:

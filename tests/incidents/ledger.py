@@ -44,7 +44,7 @@ def tolls(reports: Iterable[Report]) -> list[dict[str, Any]]:
     connection.begin()
     try:
         store.insert(connection, rows)
-        cursor = connection.execute("SELECT * FROM tolls_of(['i']) ORDER BY harm")
+        cursor = connection.execute("SELECT * FROM tolls_with_sides(['i']) ORDER BY harm")
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     finally:

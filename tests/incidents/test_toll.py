@@ -96,6 +96,32 @@ def test_an_incident_is_contested_where_one_toll_is_else_as_its_best_evidenced()
     ]
 
 
+def test_civilians_and_combatants_stand_apart_where_claims_tell_them_apart(report: Make) -> None:
+    told = [report(victim_class="civilian", sentence_start=0), report(low=2, victim_class="military", sentence_start=0)]
+    assert [numbers(told, side) for side in ("", "civilian_", "combatant_")] == [(6, 6, 6), (4, 4, 4), (2, 2, 2)]
+    assert numbers([report(low=12)], "civilian_") == (None, None, None)
+
+
+def test_a_part_of_a_total_bounds_its_side_from_below(report: Make) -> None:
+    whole, children = report(low=12), report(low=3, victim_class="child", scope="subset", sentence_start=0)
+    women = report(low=2, victim_class="woman", scope="subset", sentence_start=0)
+    assert numbers([whole, children, women]) == (12, 12, 12)
+    assert numbers([whole, children, women], "civilian_") == (5, 5, None)
+    civilians = report(low=4, victim_class="civilian", scope="subset", sentence_start=0)
+    assert numbers([whole, civilians, children], "civilian_") == (4, 4, 4)
+
+
+def test_each_side_is_told_by_its_own_highest_kind(report: Make) -> None:
+    police = report(low=9, victim_class="militant", **POLICE)
+    told = [police, report("b", 1, 5, victim_class="civilian", **OBSERVATORY)]
+    assert numbers(told, "combatant_") == (9, 9, 9)
+    assert numbers(told, "civilian_") == (5, 5, 5)
+
+
+def test_a_kind_of_claimant_that_nobody_ranked_stands_last(report: Make) -> None:
+    assert numbers([report(low=4, **by("a fortune teller", "oracle")), report("b", low=9, **POLICE)]) == (4, 9, 9)
+
+
 COUNTS = st.one_of(st.none(), st.integers(0, 50))
 REPORTS = st.lists(
     st.builds(

@@ -11,8 +11,7 @@ select
     told.said_at,
     told.stands,
     told.claim_id
-from toll_statements([$incident_id]) as told
-where told.part = 'all'
+from toll_statements([$incident_id], null) as told
 order by
     list_position(['killed', 'injured', 'missing', 'abducted', 'detained', 'displaced'], told.harm),
     told.rank,

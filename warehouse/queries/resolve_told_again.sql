@@ -1,18 +1,7 @@
--- Incidents with a toll that was taken back and is told again: a withdrawn article that came back, an edit that was
--- undone; one row an incident.
-with taken_back as (
-    select current_tolls.incident_id, current_tolls.harm
-    from current_tolls
-    where current_tolls.low is null and current_tolls.high is null
-)
-
-select distinct taken_back.incident_id
-from taken_back
-join incident_claims using (incident_id)
-join claims using (claim_id, harm)
-join readings_of((
-    select list(distinct told.article_id)
-    from taken_back join incident_claims using (incident_id) join claims as told using (claim_id)
-)) as now using (version_id, engine_version)
-where claims.scope = 'incident' and claims.factuality in ('asserted', 'hedged')
-order by taken_back.incident_id
+-- Of the given incidents those with a toll that was taken back whole and is told again: by a withdrawn article that came
+-- back, or an edit that was undone; one row an incident.
+select distinct tolls.incident_id
+from tolls_of($incident_ids) as tolls
+join current_tolls using (incident_id, harm)
+where tolls.source_count > 0 and current_tolls.low is null and current_tolls.high is null
+order by tolls.incident_id

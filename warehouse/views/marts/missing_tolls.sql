@@ -1,5 +1,5 @@
--- One row an incident of which anybody ever claimed that people were missing: the toll by the toll rule, from the claims that
--- count at this moment. The rule stands, in words and in SQL, in tolls_of; toll_revisions keeps what was believed before.
+-- One row an incident of which it is claimed, or denied, that people were missing: the toll by the toll rule, from the claims
+-- that count at this moment. The rule stands, in words and in SQL, in tolls_of; toll_revisions keeps what was believed before.
 --   incident_id: Key: the incident (incidents).
 --   low: Smallest lower bound among the statements that count; NULL where none has one.
 --   best: Latest asserted number of the highest-ranked claimant kind; NULL where only hedged statements count.
@@ -16,7 +16,9 @@
 --   combatant_best: Of them combatants, best.
 --   combatant_high: Of them combatants, high; NULL also where it is open upwards.
 with missing_tolls as (
-    select * exclude (harm) from tolls_of(null) where harm = 'missing'
+    select * exclude (harm)
+    from tolls_with_sides((select list(incidents.incident_id) from incidents))
+    where harm = 'missing'
 )
 
 select * from missing_tolls order by incident_id

@@ -4,7 +4,7 @@
 -- What older texts and older engines said stays in claims, statements, positions and events as history.
 with current_readings as (
     select article_id, version_id, engine_version, outlet, url, article_title, article_text, reported_at
-    from readings_of(null)
+    from readings_of((select list(articles.article_id) from articles))
 )
 
 select * from current_readings

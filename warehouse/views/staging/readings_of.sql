@@ -1,13 +1,11 @@
 -- One row an article that was read and is not withdrawn: the text that counts for it, and the newest engine that read
 -- that text. It is the article's current text or, while that is unread or could not be read, the newest text that was.
---   $articles: List of article_id; NULL: all.
+--   $articles: List of article_id.
 with chosen as (
     select article_versions.*, articles.outlet, articles.canonical_url, articles.current_version_id, articles.feed_id
     from article_versions
     join articles using (article_id)
-    where article_versions.article_id in (
-        select unnest(coalesce($articles, (select list(every.article_id) from articles as every)))
-    )
+    where article_versions.article_id in (select unnest($articles))
 ),
 
 engines as (
@@ -32,7 +30,14 @@ readings_of as (
         chosen.title as article_title,
         chosen.text as article_text,
         chosen.near_duplicate_group,
-        coalesce(chosen.published_at, chosen.created_at) as reported_at
+        coalesce(chosen.published_at, chosen.created_at) as reported_at,
+        -- an edit is later than its first text
+        if(
+            chosen.version_number = 1,
+            coalesce(chosen.published_at, chosen.created_at),
+            greatest(chosen.published_at, chosen.created_at)
+        ) as told_at,
+        chosen.version_number > 1 or chosen.version_id <> chosen.current_version_id as edited
     from chosen
     join engines using (version_id)
     where chosen.article_id not in (select article_id from withdrawn_articles)

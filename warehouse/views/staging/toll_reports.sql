@@ -1,8 +1,6 @@
--- One row a claim that has a say in a toll now, once for each part of the toll that it speaks of: all victims, civilians
--- or combatants. Denied claims are there to be listed; hypothetical and cumulative ones never come here.
--- A part of a total ("12 people, including three children") says nothing of all victims and something of a side, without
--- an upper bound where the rest may be of that side too.
---   $ids: List of incident_id; NULL: all.
+-- One row a claim that has a say in a toll now: of the whole of it, or (a part of a total: "12 people, including three
+-- children") of a side. Denied claims are there to be listed; hypothetical and cumulative ones never come here.
+--   $ids: List of incident_id.
 with linked as (
     select
         incident_claims.incident_id,
@@ -14,26 +12,14 @@ with linked as (
         coalesce(claims.claimant_name, claims.claimant_text) as claimant
     from incident_claims
     join claims using (claim_id)
-    where incident_claims.incident_id in (
-        select unnest(coalesce($ids, (select list(incidents.incident_id) from incidents)))
-    )
+    where incident_claims.incident_id in (select unnest($ids))
 ),
 
--- An edit is later than its first text, ...
-versions as (
-    select
-        article_versions.article_id,
-        article_versions.version_id,
-        case
-            when article_versions.version_number = 1
-                then coalesce(article_versions.published_at, article_versions.created_at)
-            else greatest(coalesce(article_versions.published_at, article_versions.created_at), article_versions.created_at)
-        end as told_at
-    from article_versions
-    where article_versions.article_id in (select article_id from linked)
+now as (
+    select * from readings_of((select list(distinct article_id) from linked))
 ),
 
--- ... but a number that the article has carried before keeps its time.
+-- A number that an edited article has carried before keeps its time.
 before as (
     select
         claims.article_id,
@@ -42,30 +28,52 @@ before as (
         if(claims.count_low > claims.count_high, claims.count_low, claims.count_high) as count_high,
         claims.factuality,
         lower(coalesce(claims.claimant_name, claims.claimant_text)) as claimant,
-        min(versions.told_at) as said_at
+        min(if(
+            article_versions.version_number = 1,
+            coalesce(article_versions.published_at, article_versions.created_at),
+            greatest(article_versions.published_at, article_versions.created_at)
+        )) as said_at
     from claims
-    join versions using (version_id)
+    join article_versions using (version_id)
     where claims.scope in ('incident', 'subset')
-      and versions.article_id in (select article_id from versions group by article_id having count(*) > 1)
+      and claims.article_id in (select now.article_id from now where now.edited)
     group by all
 ),
 
-counted as (
+toll_reports as (
     select
-        linked.*,
-        coalesce(before.said_at, versions.told_at) as said_at,
-        case
-            when linked.claimant is null then coalesce(feeds.source_kind, 'media')
-            else coalesce(linked.claimant_kind, 'unknown')
-        end as kind,
+        linked.incident_id,
+        linked.harm,
+        linked.scope,
+        victim_sides.side,
+        linked.claim_id,
+        linked.article_id,
+        linked.version_id,
+        linked.factuality,
+        linked.victim_class,
+        linked.count_text,
+        linked.count_low as low,
+        linked.count_high as high,
+        linked.claimant,
+        list_sort(list_distinct(list_filter(
+            string_split(regexp_replace(lower(linked.claimant), '[\s!-/:-@\[-`{-~‘-‟–—…«»·]+', ' ', 'g'), ' '),
+            lambda word: word not in ('', 'the', 'a', 'an', 'its', 'his', 'her', 'their', 'of', 'for', 'and')
+        ))) as words,
+        if(
+            linked.claimant is null,
+            coalesce(feeds.source_kind, 'media'),
+            coalesce(linked.claimant_kind, 'unknown')
+        ) as kind,
         now.outlet,
         coalesce(feeds.independence_group, now.outlet) as owner,
         now.near_duplicate_group as wire,
         events.actor_name,
-        victim_sides.side
+        coalesce(before.said_at, now.told_at) as said_at,
+        linked.sentence_start,
+        linked.char_start,
+        linked.char_end
     from linked
-    join readings_of((select list(distinct article_id) from linked)) as now using (version_id, engine_version)
-    join versions using (version_id)
+    join now using (version_id, engine_version)
     left join before
         on before.article_id = linked.article_id
         and before.harm = linked.harm
@@ -77,51 +85,6 @@ counted as (
     left join events on events.event_id = linked.event_id
     left join victim_sides on victim_sides.victim_class = linked.victim_class
     where linked.scope in ('incident', 'subset') and linked.factuality <> 'hypothetical'
-),
-
-parts as (
-    select 'all' as part, * from counted where scope = 'incident'
-    union all
-    select
-        side as part,
-        * replace (if(scope = 'subset' and victim_class <> 'civilian', null, count_high) as count_high)
-    from counted
-    where side is not null
-    -- "including four civilians, two of them children": the four hold the two
-    qualify scope = 'incident'
-        or victim_class = 'civilian'
-        or not bool_or(victim_class = 'civilian') over (partition by incident_id, version_id, harm, sentence_start, claimant)
-),
-
-toll_reports as (
-    select
-        incident_id,
-        harm,
-        part,
-        claim_id,
-        article_id,
-        version_id,
-        factuality,
-        victim_class,
-        coalesce(side = 'civilian' and victim_class <> 'civilian', false) as narrow,  -- a kind of civilian
-        count_text,
-        count_low as low,
-        count_high as high,
-        claimant,
-        list_sort(list_distinct(list_filter(
-            string_split(regexp_replace(lower(claimant), '[\s!-/:-@\[-`{-~‘-‟–—…«»·]+', ' ', 'g'), ' '),
-            lambda word: word not in ('', 'the', 'a', 'an', 'its', 'his', 'her', 'their', 'of', 'for', 'and')
-        ))) as words,
-        kind,
-        outlet,
-        owner,
-        wire,
-        actor_name,
-        said_at,
-        sentence_start,
-        char_start,
-        char_end
-    from parts
 )
 
 select * from toll_reports

@@ -1,4 +1,4 @@
--- One row what one source says of one part of a toll in one text: who, how many, when, and whether it stands.
+-- One row what one source says of a toll, or of one side of it, in one text: who, how many, when, whether it stands.
 -- Source: named claimants are one where their words are the same, or where they are of one kind and the words of one are
 -- among the other's ("state media", "Syrian state media"). Articles in their own voice are one where they share an owner
 -- or agency, or a near-duplicate group: copies of one wire story, dated by the first copy.
@@ -7,23 +7,32 @@
 -- general, or of a class that was counted before, states again; "another three" adds.
 -- Standing: what no later statement of the same source replaced. Asserting replaces what it asserted, hedged or denied
 -- before, hedging what it hedged, denying what it asserted or hedged. Of two at the same moment both stand.
---   $ids: List of incident_id; NULL: all.
+-- Sides: a part of a total says nothing of the whole and something of its side, without an upper bound where the rest may
+-- be of that side too ("12 people, including three children").
+--   $ids: List of incident_id.
+--   $side_wanted: civilian or combatant; NULL: all victims.
 with reports as (
-    select *, claimant is not null and len(words) > 0 as named from toll_reports($ids)
+    select
+        * replace (
+            if($side_wanted is not null and scope = 'subset' and victim_class <> 'civilian', null, high) as high
+        ),
+        claimant is not null and len(words) > 0 as named,
+        coalesce(side = 'civilian' and victim_class <> 'civilian', false) as narrow  -- a kind of civilian
+    from toll_reports($ids)
+    where if($side_wanted is null, scope = 'incident', side = $side_wanted)
 ),
 
 -- Whose name is whose: the longest first, each under the first that holds it.
 names as (
-    select incident_id, harm, part, list({'kind': kind, 'words': words} order by len(words) desc, words, kind) as names
-    from (select distinct incident_id, harm, part, kind, words from reports where named)
-    group by incident_id, harm, part
+    select incident_id, harm, list({'kind': kind, 'words': words} order by len(words) desc, words, kind) as names
+    from (select distinct incident_id, harm, kind, words from reports where named)
+    group by incident_id, harm
 ),
 
 heads as (
     select
         incident_id,
         harm,
-        part,
         list_reduce(
             list_transform(names, lambda name: [name]),
             lambda known, next: if(
@@ -41,23 +50,22 @@ heads as (
 
 -- Whose owner is whose: owners that carry one wire story belong together, and what belongs to one of them too.
 shared as (
-    select incident_id, harm, part, list([owners]) as shared
+    select incident_id, harm, list([owners]) as shared
     from (
-        select incident_id, harm, part, list_sort(list(distinct owner)) as owners
+        select incident_id, harm, list_sort(list(distinct owner)) as owners
         from reports
         where not named
-        group by incident_id, harm, part, wire
+        group by incident_id, harm, wire
         having count(distinct owner) > 1
         order by owners
     )
-    group by incident_id, harm, part
+    group by incident_id, harm
 ),
 
 houses as (
     select
         incident_id,
         harm,
-        part,
         list_reduce(
             shared,
             lambda known, next: list_concat(
@@ -87,14 +95,15 @@ sourced as (
             )
         end as source
     from reports
-    left join heads using (incident_id, harm, part)
-    left join houses using (incident_id, harm, part)
+    left join heads using (incident_id, harm)
+    left join houses using (incident_id, harm)
 ),
 
 -- One sentence, one class: "four people died; the four ..." is one four, "a man and another man" are two.
 classes as (
     select
-        incident_id, harm, part, source, version_id, factuality, sentence_start, victim_class as victims, narrow,
+        incident_id, harm, source, version_id, factuality, sentence_start, victim_class as victims, narrow,
+        bool_and(scope = 'subset') as contained,
         bool_or(regexp_matches(
             regexp_replace(count_text, '\bmore\s+than\b', '', 'gi'), '\b(another|further|additional|others?|more)\b', 'i'
         )) as more,
@@ -117,11 +126,14 @@ classes as (
 -- "Six: four civilians, two soldiers" gives the six.
 sentences as (
     select
-        incident_id, harm, part, source, version_id, factuality, sentence_start,
+        incident_id, harm, source, version_id, factuality, sentence_start,
         bool_or(more) as more,
         sum(claim_count) > 2 as may_have_whole,
         sum(low_sum) as low_sum,
-        list({'victims': victims, 'narrow': narrow, 'low': number.low, 'high': number.high} order by place) as parts,
+        list(
+            {'victims': victims, 'narrow': narrow, 'contained': contained, 'low': number.low, 'high': number.high}
+            order by place
+        ) as parts,
         list_sort(flatten(list(list_transform(
             numbers,
             lambda one: {'place': one.place, 'victims': victims, 'narrow': narrow, 'low': one.low, 'high': one.high}
@@ -136,7 +148,15 @@ stated as (
         if(
             len(wholes) > 0,
             [{'victims': wholes[1].victims, 'narrow': wholes[1].narrow, 'low': wholes[1].low, 'high': wholes[1].high}],
-            parts
+            list_transform(
+                -- "including four civilians, two of them children": the four hold the two
+                list_filter(
+                    parts,
+                    lambda one: not (one.narrow and one.contained)
+                        or len(list_filter(parts, lambda other: other.victims = 'civilian')) = 0
+                ),
+                lambda one: {'victims': one.victims, 'narrow': one.narrow, 'low': one.low, 'high': one.high}
+            )
         ) as parts
     from (
         select
@@ -149,7 +169,7 @@ stated as (
 -- From sentence to sentence: what a text has said so far, and what one more sentence makes of it.
 texts as (
     select
-        incident_id, harm, part, source, version_id, factuality,
+        incident_id, harm, source, version_id, factuality,
         list_reduce(
             list({'more': more, 'parts': parts} order by sentence_start),
             lambda said, next: {
@@ -223,7 +243,7 @@ texts as (
 
 totals as (
     select
-        incident_id, harm, part, source, version_id, factuality,
+        incident_id, harm, source, version_id, factuality,
         -- sums are made in 128 bits, so that no number of a text overflows, and end where the tables do
         if(low > 9223372036854775807, 9223372036854775807, low)::bigint as low,
         if(high > 9223372036854775807, 9223372036854775807, high)::bigint as high
@@ -243,7 +263,7 @@ totals as (
 -- The claim that says it last stands for the statement.
 last_claims as (
     select
-        incident_id, harm, part, source, version_id, factuality,
+        incident_id, harm, source, version_id, factuality,
         min(said_at) as said_at,
         max_by(
             {
@@ -264,10 +284,10 @@ copies as (
         coalesce(totals.low, totals.high, 0) as size,
         last_claims.last,
         min(last_claims.said_at) over (
-            partition by incident_id, harm, part, source, last.wire, totals.low, totals.high, factuality
+            partition by incident_id, harm, source, last.wire, totals.low, totals.high, factuality
         ) as said_at
     from totals
-    join last_claims using (incident_id, harm, part, source, version_id, factuality)
+    join last_claims using (incident_id, harm, source, version_id, factuality)
 ),
 
 latest as (
@@ -277,14 +297,13 @@ latest as (
         max(said_at) filter (where factuality = 'hedged') over voice as hedged_at,
         max(said_at) filter (where factuality = 'denied') over voice as denied_at
     from copies
-    window voice as (partition by incident_id, harm, part, source)
+    window voice as (partition by incident_id, harm, source)
 ),
 
 toll_statements as (
     select
         incident_id,
         harm,
-        part,
         source,
         latest.last.named as named,
         latest.last.kind as kind,

@@ -1,10 +1,10 @@
--- One row a toll, that is an incident and a harm that was ever claimed of it: low, best and high, how well they are
--- evidenced, who stands behind them, and civilians and combatants apart. This is the toll rule, the only one:
+-- One row a toll, that is an incident and a harm that is claimed (or denied) of it now: low, best and high, how well they
+-- are evidenced, and who stands behind them. This is the toll rule, the only one:
 -- 1. What counts is what each source says last (toll_statements), asserted or hedged. What is denied is listed.
 -- 2. low: the smallest lower bound, high: the largest upper bound, NULL (open) where any counted statement is open.
 -- 3. best: the latest number of the highest-ranked claimant kind (claimant_ranks) among asserted statements; ties go to
 --    the lower number. "Up to 20" names no number, so it bounds and never sets best.
--- 4. Civilians and combatants: the same of what the claims say of them (victim_sides); NULL where none tells them apart.
+-- 4. Civilians and combatants (toll_sides): the same of what the claims say of them alone.
 -- The grade is one of Airwars' five words (airwars.org, "Methodology"):
 -- contested: two credible sources disagree (their ranges do not overlap, and the lower is not simply the older by more
 -- than 24 hours: a toll that grew), or a credible source denies what another one asserts.
@@ -12,28 +12,17 @@
 -- fair: two or more independent sources agree with best. An outlet's own voice is none where a named claimant of
 -- an article of its owner agrees: its number is then most likely that claimant's.
 -- weak: one source, or hedged ones only. discounted: nothing is left that counts.
---   $ids: List of incident_id; NULL: all.
-with claimed as (
-    select distinct incident_claims.incident_id, claims.harm
-    from incident_claims
-    join claims using (claim_id)
-    where incident_claims.incident_id in (
-        select unnest(coalesce($ids, (select list(incidents.incident_id) from incidents)))
-    )
-      and claims.scope = 'incident'
-),
-
-standing as (
+--   $ids: List of incident_id.
+with standing as (
     select *, coalesce(low, 0) as from_people, coalesce(high, 'infinity'::double) as to_people
-    from toll_statements($ids)
+    from toll_statements($ids, null)
     where stands
 ),
 
-numbers as (
+tolls as (
     select
         incident_id,
         harm,
-        part,
         min(low) filter (where factuality <> 'denied') as low,
         if(
             bool_or(high is null) filter (where factuality <> 'denied'), null, max(high) filter (where factuality <> 'denied')
@@ -44,11 +33,7 @@ numbers as (
         ) filter (where factuality = 'asserted' and low is not null) as setter,
         count(distinct source) filter (where factuality <> 'denied') as source_count
     from standing
-    group by incident_id, harm, part
-),
-
-tolls as (
-    select * from numbers where part = 'all'
+    group by incident_id, harm
 ),
 
 asserted as (
@@ -58,7 +43,7 @@ asserted as (
         and standing.from_people <= tolls.setter.to_people
         and tolls.setter.from_people <= standing.to_people as agrees
     from standing
-    join tolls using (incident_id, harm, part)
+    join tolls using (incident_id, harm)
     where standing.factuality = 'asserted'
 ),
 
@@ -102,7 +87,7 @@ disputes as (
     from standing as denied
     join asserted
         on asserted.incident_id = denied.incident_id and asserted.harm = denied.harm and asserted.source <> denied.source
-    where denied.part = 'all' and denied.factuality = 'denied' and denied.credible and asserted.size > 0
+    where denied.factuality = 'denied' and denied.credible and asserted.size > 0
 ),
 
 voices as (
@@ -118,7 +103,7 @@ voices as (
                 standing.claim_id is distinct from tolls.setter.claim_id, standing.rank, -epoch_us(standing.said_at), standing.claimant
             ) as place
         from standing
-        join tolls using (incident_id, harm, part)
+        join tolls using (incident_id, harm)
         qualify row_number() over (
             partition by incident_id, harm, standing.source, standing.factuality = 'denied' order by place
         ) = 1
@@ -128,13 +113,13 @@ voices as (
 
 tolls_of as (
     select
-        claimed.incident_id,
-        claimed.harm,
+        tolls.incident_id,
+        tolls.harm,
         tolls.low,
         tolls.setter.low as best,
         tolls.high,
         case
-            when coalesce(tolls.source_count, 0) = 0 then 'discounted'
+            when tolls.source_count = 0 then 'discounted'
             when disputes.incident_id is not null then 'contested'
             when tolls.setter is null then 'weak'
             when agreement.owned_up or (agreement.several and agreement.has_un) then 'confirmed'
@@ -143,23 +128,12 @@ tolls_of as (
         end as evidence_grade,
         coalesce(voices.claimants, '') as claimants,
         coalesce(voices.denied_by, '') as denied_by,
-        coalesce(tolls.source_count, 0) as source_count,
-        tolls.setter.claim_id as best_claim_id,
-        civilians.low as civilian_low,
-        civilians.setter.low as civilian_best,
-        civilians.high as civilian_high,
-        combatants.low as combatant_low,
-        combatants.setter.low as combatant_best,
-        combatants.high as combatant_high
-    from claimed
-    left join tolls using (incident_id, harm)
+        tolls.source_count,
+        tolls.setter.claim_id as best_claim_id
+    from tolls
     left join disputes using (incident_id, harm)
     left join agreement using (incident_id, harm)
     left join voices using (incident_id, harm)
-    left join numbers as civilians
-        on civilians.incident_id = claimed.incident_id and civilians.harm = claimed.harm and civilians.part = 'civilian'
-    left join numbers as combatants
-        on combatants.incident_id = claimed.incident_id and combatants.harm = claimed.harm and combatants.part = 'combatant'
 )
 
 select * from tolls_of
