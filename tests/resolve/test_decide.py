@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tasks.decide import keep_apart, merge_incidents, split_claims, undo_decision
 from tasks.errors import DecisionRefused
 from tasks.resolve import resolve_claims
-from tests.resolve.world import DAMASCUS, DOUMA, STATE_MEDIA, Says, World, at
+from tests.resolve.world import DAMASCUS, DOUMA, HOMS, HOMS_PROVINCE, STATE_MEDIA, Says, World, at
 from warehouse import checks
 
 
@@ -147,24 +145,18 @@ def test_what_cannot_be_decided_is_refused_and_changes_nothing(world: World, mix
     assert world.rows("SELECT count(*) FROM decisions") == [(0,)]
 
 
-DOUBTFUL = Says(place=DOUMA, low=4, date="2012-06-14", by=STATE_MEDIA, kind="Shelling/artillery/missile attack")
-
-
 def test_a_doubtful_pair_is_shown_and_never_merged_until_somebody_decides(world: World) -> None:
-    world.tell("https://a.example/1", at(14), Says(low=4, kind="Shelling/artillery/missile attack"))
-    world.tell("https://b.example/1", at(14), replace(DOUBTFUL, low=9, kind=None), outlet="b.example")
+    world.tell("https://a.example/1", at(14), Says(low=4, place=HOMS))
+    world.tell("https://b.example/1", at(14), Says(low=9, place=HOMS_PROVINCE, by=STATE_MEDIA), outlet="b.example")
     resolve_claims(world.warehouse, world.run(at(14, 14)))
-    with world.warehouse.transaction() as connection:
-        first, second = sorted(ids_of(connection))
-        connection.execute("DELETE FROM incident_pairs")
-        connection.execute(
-            "INSERT INTO incident_pairs VALUES ('p', ?, ?, 'neighbour+same_day', 0.4, 'run1', now())", [first, second]
-        )
-    assert world.rows("SELECT incident_id, other_incident_id FROM possibly_same") == [(first, second)]
+    first, second = sorted(ids(world))
+    ((one, other, score),) = world.rows("SELECT incident_id, other_incident_id, match_score FROM possibly_same")
+    assert (one, other) == (first, second)
+    assert 0 < score < 1
+    assert resolve_claims(world.warehouse, world.run(at(14, 15))).changed == 0
     keep_apart(world.warehouse, world.run(at(15)), first, second)
     assert world.rows("SELECT * FROM possibly_same") == []
+    world.tell("https://b.example/2", at(15), Says(low=9, place=HOMS_PROVINCE, by=STATE_MEDIA), outlet="b.example")
+    resolve_claims(world.warehouse, world.run(at(15, 14)))
+    assert world.rows("SELECT * FROM possibly_same") == []
     assert len(ids(world)) == 2
-
-
-def ids_of(connection) -> list[str]:
-    return [row[0] for row in connection.execute("SELECT incident_id FROM incidents").fetchall()]
