@@ -39,6 +39,7 @@ class Rule(Table):
     min_count: Annotated[int, Field(ge=0, le=1_000_000_000)] = 1
     severity: Literal["info", "notice", "urgent"] = "notice"
     channels: Annotated[Many[str], Field(min_length=1)]
+    milestones: Many[Annotated[int, Field(gt=0, le=1_000_000_000)]] = ()  # people; none: 100, 1000, 5000, 10000 ...
 
 
 def _variable(name: str) -> str:

@@ -179,16 +179,16 @@ def sql(
 
 @app.command()
 def explain(
-    claim_id: Annotated[str, typer.Argument(help="Id of a claim, or its first characters.")],
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim or an incident, or its first characters.")],
     config: ConfigOption = None,
 ) -> None:
-    """Show where a number comes from: sentence, fields, rule, article, incident and its revisions.
+    """Show where a number comes from: a claim with its sentence and rule, or an incident with all that made its toll.
 
     Example: sitrep explain 3f2a90c1
     """
-    from flows.explaining import explain_claim
+    from flows.explaining import explain as do
 
-    explain_claim(_composed(config), claim_id)
+    do(_composed(config), wanted)
 
 
 @app.command()
@@ -266,9 +266,11 @@ def _options(
 def _add_groups() -> None:
     from flows.cli_alerts import alerts
     from flows.cli_feeds import feeds
+    from flows.cli_incidents import incidents
     from flows.cli_raw import raw
 
     app.add_typer(feeds, name="feeds")
+    app.add_typer(incidents, name="incidents")
     app.add_typer(alerts, name="alerts")
     app.add_typer(raw, name="raw")
 

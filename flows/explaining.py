@@ -10,6 +10,7 @@ from rich.text import Text
 from flows.compose import App
 from flows.console import heading, out, printable, say, table
 from flows.errors import NotFound
+from flows.explaining_incidents import explain_incident, print_revisions
 from warehouse.queries import rows
 
 FIELDS = (
@@ -21,13 +22,24 @@ STATUS_RUNS = 5
 LATE_INTERVALS = 3
 
 
-def explain_claim(app: App, claim_id: str) -> None:
-    """Print the sentence with its span marked, the fields, the article, the incident and its revisions."""
+def explain(app: App, wanted: str) -> None:
+    """Print where a number comes from: of a claim, or of an incident; `wanted` is an id or its first characters."""
     with app.warehouse.reader() as connection:
-        found = rows(connection, "explain_claim", claim_id=claim_id)
-        claim = _only(found, claim_id)
+        claims = rows(connection, "explain_claim", claim_id=wanted)
+        incidents = rows(connection, "explain_incident_id", incident_id=wanted)
+        if len(claims) + len(incidents) > 1:
+            raise NotFound(f'"{wanted}" fits several claims or incidents; give more of its characters')
+        if incidents:
+            explain_incident(connection, incidents[0])
+            return
+        claim = _only(claims, wanted)
         incidents = rows(connection, "explain_incident", claim_id=claim["claim_id"])
         revisions = [r for i in incidents for r in rows(connection, "explain_revisions", incident_id=i["incident_id"])]
+    _claim(claim, incidents, revisions)
+
+
+def _claim(claim: dict[str, Any], incidents: list[dict[str, Any]], revisions: list[dict[str, Any]]) -> None:
+    """Print the sentence with its span marked, the fields, the article, the incident and its revisions."""
     _sentence(claim)
     heading("claim")
     table(["field", "value"], [["claim_id", claim["claim_id"]], *([name, shown(claim[name])] for name in FIELDS)])
@@ -40,18 +52,17 @@ def explain_claim(app: App, claim_id: str) -> None:
     for incident in incidents:
         say(f"{incident['incident_id']}  {incident['title']}  grade {incident['evidence_grade']}")
         say(f"matched by {incident['match_rule']} ({incident['match_score']:.2f})")
-        _revisions(revisions)
+        print_revisions(revisions)
     if not incidents:
         say(f"none: {_why_none(claim)}")
 
 
-def _only(found: list[dict[str, Any]], claim_id: str) -> dict[str, Any]:
-    if not found or not claim_id:
+def _only(found: list[dict[str, Any]], wanted: str) -> dict[str, Any]:
+    if not found or not wanted:
         raise NotFound(
-            f'no claim "{claim_id}" in the published snapshot; the column claim_id of the table claims has the ids'
+            f'no claim "{wanted}" and no incident of that id in the published snapshot; `sitrep incidents list` has '
+            "the ids of incidents, the column claim_id of claims_by_claimant those of claims"
         )
-    if len(found) > 1:
-        raise NotFound(f'"{claim_id}" fits several claims; give more of its characters')
     return found[0]
 
 
@@ -64,27 +75,9 @@ def _sentence(claim: dict[str, Any]) -> None:
     out.print(line, soft_wrap=True)
 
 
-def _revisions(revisions: list[dict[str, Any]]) -> None:
-    table(
-        ["when", "harm", "low", "best", "high", "was", "direction", "reason", "claimants", "claim"],
-        [
-            [
-                f"{r['revised_at']:%Y-%m-%d %H:%M}", r["harm"], r["new_low"], r["new_best"], shown_high(r["new_high"]),
-                r["old_best"], r["direction"], r["reason"], r["claimants"], r["claim_id"],
-            ]
-            for r in revisions
-        ],
-    )  # fmt: skip
-
-
 def shown(value: object) -> str:
     """A field for people: NULL is said, not hidden."""
     return "NULL" if value is None else printable(value)
-
-
-def shown_high(high: int | None) -> str:
-    """The upper bound of a toll; NULL is open upwards."""
-    return "open" if high is None else str(high)
 
 
 def _why_none(claim: dict[str, Any]) -> str:

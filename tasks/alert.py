@@ -54,7 +54,7 @@ def raise_alerts(warehouse: Warehouse, run: Run, rules: Sequence[Rule]) -> Alert
     One transaction; a second call changes nothing. Raises WarehouseLocked or WarehouseUnwritable.
     """
     with warehouse.transaction() as connection:
-        found = [one for options in _changes(connection, run) for one in wanted(options, tuple(rules))]
+        found = [one for options in _changes(connection, run, rules) for one in wanted(options, tuple(rules))]
         fresh = _unknown(connection, found)
         alerts = [outbox.alert(one, run) for one in fresh]
         due = [row for one in fresh for row in outbox.pending(one.change.alert_id, one.channels, run.started_at)]
@@ -68,13 +68,14 @@ def raise_alerts(warehouse: Warehouse, run: Run, rules: Sequence[Rule]) -> Alert
     return counts
 
 
-def _changes(connection: DuckDBPyConnection, run: Run) -> list[tuple[Change, ...]]:
+def _changes(connection: DuckDBPyConnection, run: Run, rules: Sequence[Rule]) -> list[tuple[Change, ...]]:
     """Everything that changed since alerts were last raised."""
     now = run.started_at
+    steps = {step for rule in rules for step in rule.milestones}
     return [
         *changes(queries.records(connection, Revised, "alert_revisions", now=now)),
         *grades(queries.records(connection, Revised, "alert_grades", now=now)),
-        *milestones(queries.records(connection, Total, "alert_cumulative", now=now)),
+        *milestones(queries.records(connection, Total, "alert_cumulative", now=now), steps),
     ]
 
 

@@ -10,6 +10,7 @@ SitrepError
 ├── PipelineError           the spaCy pipeline is missing or wrongly labelled
 ├── LexiconError            a lexicon table lacks a key or has a wrong type: file, key
 ├── RowError                one input row of `sitrep extract`: line
+├── DecisionRefused         a user's decision on incidents that cannot be carried out
 ├── DeliveryError           one alert to one channel: channel, permanent, retry_after_seconds
 └── TreebankError           training data that cannot be read: file, line
 """
@@ -75,6 +76,10 @@ class LexiconError(SitrepError):
 
 class RowError(SitrepError):
     """One row of the input of `sitrep extract` cannot be read; the other rows go on."""
+
+
+class DecisionRefused(SitrepError):
+    """A merge, split or undo that the warehouse's incidents do not allow; nothing was changed."""
 
 
 class DeliveryError(SitrepError):

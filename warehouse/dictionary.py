@@ -34,6 +34,7 @@ Query the **marts**; the tables beneath keep everything, history included. Conve
   upwards.
 - Offsets count Unicode code points from 0. In SQL the span is `substring(text, char_start + 1, char_end - char_start)`.
 - `incident` claims of one event may be added; `subset` and `cumulative` ones never.
+- What has a `(parameter)` is read with it, as a function: `tolls_as_of('2012-06-14 18:00+00')`.
 """
 
 
@@ -58,17 +59,19 @@ class Relation:
 
 
 def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
-    """Every table and view of the database of `connection`, in the order of their making, views by name."""
-    folders = {view.name: view.folder for view in views.known()}
+    """Every table, view and macro of the database of `connection`, in the order of their making, views by name."""
+    known = {view.name: view for view in views.known()}
     found = (
         connection.execute("SELECT table_name, comment FROM duckdb_tables() ORDER BY table_oid").fetchall()
         + connection.execute(
             "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
         ).fetchall()
     )
-    return [
-        Relation(name, folders.get(name, "table"), comment or "", _columns(connection, name)) for name, comment in found
+    made = [
+        Relation(name, known[name].folder if name in known else "table", comment or "", _columns(connection, name))
+        for name, comment in found
     ]
+    return made + [_macro(connection, view) for name, view in sorted(known.items()) if view.parameters]
 
 
 def render() -> str:
@@ -103,6 +106,17 @@ def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> tuple[Colu
         [relation],
     ).fetchall()
     return tuple(Column(name, kind, optional, comment or "") for name, kind, optional, comment in rows)
+
+
+def _macro(connection: duckdb.DuckDBPyConnection, view: views.View) -> Relation:
+    """A macro's columns have no COMMENT in the catalog: they are read from its file, as its parameters are."""
+    ((comment,),) = connection.execute(
+        "SELECT comment FROM duckdb_functions() WHERE function_name = ?", [view.name]
+    ).fetchall()
+    rows = connection.execute(f"DESCRIBE SELECT * FROM {view.any_call}").fetchall()  # noqa: S608 - a file's name
+    columns = [Column(f"({name})", "parameter", True, text) for name, text in view.parameters.items()]
+    columns += [Column(row[0], row[1], True, view.columns.get(row[0], "")) for row in rows]
+    return Relation(view.name, view.folder, comment or "", tuple(columns))
 
 
 def _index(found: list[Relation], kind: str) -> str:

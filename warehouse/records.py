@@ -13,6 +13,14 @@ from datetime import datetime
 from hashlib import sha256
 
 from warehouse.fetching_records import Document, Entry, Feed, FeedMove, Fetch, Fingerprint, Robots
+from warehouse.incident_records import (
+    DecidedClaim,
+    Decision,
+    Incident,
+    IncidentClaim,
+    IncidentPair,
+    TollRevision,
+)
 from warehouse.reading_records import Claim, Entity, Event, Extraction, FromTexts, Place, Position, Statement
 
 __all__ = [
@@ -20,6 +28,8 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Claim",
+    "DecidedClaim",
+    "Decision",
     "Delivery",
     "Document",
     "Entity",
@@ -32,6 +42,7 @@ __all__ = [
     "Fingerprint",
     "Incident",
     "IncidentClaim",
+    "IncidentPair",
     "Place",
     "Position",
     "Quarantine",
@@ -111,60 +122,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Incident:
-    """One event that claims of any article tell of. Its toll is the newest `toll_revisions` row per harm."""
-
-    incident_id: str
-    title: str
-    place_name: str | None
-    place_id: str | None
-    latitude: float | None
-    longitude: float | None
-    country: str | None
-    event_date: str | None
-    plover_type: str | None
-    acled_sub_event_type: str | None
-    evidence_grade: str  # Airwars: confirmed, fair, weak, contested, discounted
-    opened_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentClaim:
-    """That a claim counts for an incident, and by which matching rule."""
-
-    incident_id: str
-    claim_id: str
-    match_rule: str
-    match_score: float
-    run_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class TollRevision:
-    """One change of one incident's toll for one harm. Append-only."""
-
-    revision_id: str  # stable_id(incident_id, harm, revision_number)
-    incident_id: str
-    harm: str
-    revision_number: int
-    old_low: int | None
-    old_best: int | None
-    old_high: int | None
-    new_low: int | None
-    new_best: int | None
-    new_high: int | None  # NULL: open upwards
-    direction: str  # new, up, down, range
-    reason: str  # new_claim, corrected, retracted, rescoped, merged, split, rule_change
-    evidence_grade: str
-    claimants: str  # names, joined by "; "
-    claim_id: str
-    version_id: str
-    run_id: str
-    engine_version: str
-    revised_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Alert:
     """One change of the state of knowledge, raised once. `alert_id` is the fingerprint and idempotency key."""
 
@@ -222,6 +179,9 @@ Record = (
     | Incident
     | IncidentClaim
     | TollRevision
+    | Decision
+    | DecidedClaim
+    | IncidentPair
     | Alert
     | Delivery
     | Quarantine

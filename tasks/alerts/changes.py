@@ -1,7 +1,8 @@
 """What changed in what is known. A change has a fingerprint, so that a repeat, a copy or a re-run is silent.
 
 A revision may be told under more than one kind (a toll that rose and is contested now); a rule hears of it once, under
-the first kind that it wants. A new incident is told once, with all its harms; a change of rule is never told.
+the first kind that it wants. A new incident is told once, with all its harms; a change of rule and a user's merge or
+split are never told.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from tasks.alerts.news import Revised, Total
 from warehouse.records import stable_id
 
 _TOLD_GRADES = ("contested", "confirmed")
+_SILENT = ("rule_change", "merged", "split")  # nothing new is known of the world
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _size(revised: Revised) -> int:
 
 def changes(revisions: Iterable[Revised]) -> list[tuple[Change, ...]]:
     """Each change of tolls under the kinds that it may be told as; those not worth telling are left out."""
-    listed = [revised for revised in revisions if revised.reason != "rule_change"]
+    listed = [revised for revised in revisions if revised.reason not in _SILENT]
     opening: dict[str, list[Revised]] = {}
     for revised in listed:
         if revised.opening:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tasks.alerts.changes import Change
+from tasks.alerts.milestones import steps
 
 SEVERITIES = ("info", "notice", "urgent")
 
@@ -21,15 +22,23 @@ class Rule:
     min_count: int = 1
     severity: str = "notice"
     channels: tuple[str, ...] = ()
+    milestones: tuple[int, ...] = ()  # people; none: the usual steps
 
     def wants(self, change: Change) -> bool:
-        """Whether the rule takes the change: by kind, country, harm and the larger of its numbers before and after."""
+        """Whether the rule takes the change: by kind, step, country, harm and the larger of its numbers."""
         if self.kinds and change.kind not in self.kinds:
+            return False
+        if change.milestone is not None and not self._steps_on(change.milestone):
             return False
         if self.countries and change.country not in self.countries:
             return False
         sizes = [size for harm, size in change.sizes if not self.harms or harm in self.harms]
         return bool(sizes) and max(sizes) >= self.min_count
+
+    def _steps_on(self, step: int) -> bool:
+        if self.milestones:
+            return step in self.milestones
+        return next(usual for usual in steps() if usual >= step) == step
 
 
 @dataclass(frozen=True, slots=True)

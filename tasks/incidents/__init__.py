@@ -1,6 +1,6 @@
-"""Incidents: which claims tell of the same event, what its toll is, how sure that is, and what changed. No I/O.
+"""Incidents: which claims tell of the same event, what users decided of that, and what changed in its toll. No I/O.
 
-reports ──> groups ──> matching ──> incidents
-                                       │
-              tally ──> toll ──> grade ┴─> revisions
+reports ──> groups ──> matching ──> incidents ──(views/staging/tolls_of.sql)──> tolls ──> revisions
+                           │
+          decisions ───────┘
 """

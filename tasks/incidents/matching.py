@@ -14,6 +14,7 @@ from tasks.incidents.profile import Profile
 from tasks.incidents.tally import Bounds
 
 THRESHOLD = 4.5
+DOUBT = 3.5  # from here on it may be: a pair for people to look at
 CERTAIN = 10.0
 _EQUAL, _ALIKE, _FAR = 1.0, 0.5, -1.0
 _SAME_CLASS, _OTHER_CLASS = 0.5, -0.5
@@ -39,6 +40,11 @@ class Match:
     def same(self) -> bool:
         """Whether it is enough to call both one event."""
         return self.weight >= THRESHOLD
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is too much to call them two and too little to call them one."""
+        return DOUBT <= self.weight < THRESHOLD
 
 
 def match(text: Profile, known: Profile) -> Match | None:

@@ -1,63 +1,98 @@
-"""One resolving, decided: pending claims in, rows out. Nothing here reads or writes anything."""
+"""One resolving, decided: pending claims in, links out; then tolls in, rows out. Nothing here reads or writes anything.
+
+reports ──place──> links, pairs ──(the warehouse computes the tolls)──> tolls ──settle──> incidents, revisions
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tasks.incidents.assigning import FOUNDED, Assigned, assign
+from tasks.incidents.assigning import Assigned, assign
 from tasks.incidents.board import board
+from tasks.incidents.decisions import Decisions
 from tasks.incidents.describing import describe
-from tasks.incidents.grade import grade, summary
+from tasks.incidents.grade import summary
 from tasks.incidents.profile import groups
 from tasks.incidents.reports import Report
-from tasks.incidents.revisions import revise
-from tasks.incidents.toll import Toll, toll
-from warehouse.records import Incident, IncidentClaim, Run, TollRevision
+from tasks.incidents.revisions import Grounds, revise
+from tasks.incidents.toll import Toll
+from warehouse.records import Incident, IncidentClaim, IncidentPair, Run, TollRevision, stable_id
+
+Members = Mapping[str, Sequence[Report]]
+"""Incident -> every claim ever linked to it, those that join now (still without an incident) included."""
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
-    """The rows to write: incidents new or changed, links, revisions. Empty where nothing changed."""
+class Placed:
+    """Which claims count for which incident: the links to write, doubtful pairs, and what has to be settled anew."""
+
+    links: tuple[IncidentClaim, ...]
+    pairs: tuple[IncidentPair, ...]
+    members: Members
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The rows to write: incidents new or changed, revisions. Empty where nothing changed."""
 
     incidents: tuple[Incident, ...]
-    links: tuple[IncidentClaim, ...]
     revisions: tuple[TollRevision, ...]
     opened: int
 
 
-def resolve(
-    reports: Sequence[Report], incidents: Iterable[Incident], revisions: Iterable[TollRevision], run: Run
-) -> Resolution:
-    """Fold pending reports (without an incident) into incidents and say what changed.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the warehouse holds of the incidents to be settled. `decided`: merged or split, where a user did it.
 
-    `reports` holds beside the pending ones every claim ever linked to a candidate incident, `incidents` and
-    `revisions` their rows and newest toll per harm.
+    `rescoped`: ids of claims that their article gives as a part or a running total now.
+    """
+
+    incidents: Iterable[Incident]
+    revisions: Iterable[TollRevision]  # the newest a toll
+    tolls: Sequence[Toll]
+    rescoped: frozenset[str] = frozenset()
+    decided: str | None = None
+
+
+def place(reports: Sequence[Report], decided: Decisions, run: Run, again: Iterable[str] = ()) -> Placed:
+    """Put pending reports (without an incident) into incidents, as users decided where they did.
+
+    `reports` holds beside the pending ones every claim ever linked to a candidate incident. `again`: incidents to be
+    settled anew whatever is pending.
     """
     linked = [report for report in reports if report.incident_id is not None]
     pending = groups(report for report in reports if report.incident_id is None)
-    assigned = assign(pending, board(linked), linked)
-    touched = {one.incident_id for one in assigned} | {r.incident_id or "" for r in linked if not r.current}
-    claims = _claims((report for report in linked if report.incident_id in touched), assigned)
-    known = {incident.incident_id: incident for incident in incidents}
-    last = {(revision.incident_id, revision.harm): revision for revision in revisions}
+    assigned = assign(pending, board(linked), linked, decided)
+    lost = {report.incident_id or "" for report in linked if not report.current}
+    touched = {one.incident_id for one in assigned} | lost | set(again)
+    members = _members((report for report in linked if report.incident_id in touched), assigned)
+    return Placed(_links(assigned, run), _pairs(assigned, decided, run), members)
+
+
+def settle(members: Members, known: Known, run: Run) -> Settled:
+    """The rows of the incidents and the revisions of their tolls, where they differ from what is known."""
+    rows_before = {incident.incident_id: incident for incident in known.incidents}
+    last = {(revision.incident_id, revision.harm): revision for revision in known.revisions}
+    tolls: defaultdict[str, list[Toll]] = defaultdict(list)
+    for toll in known.tolls:
+        tolls[toll.incident_id].append(toll)
+    for incident_id, harm in sorted(last.keys() - {(toll.incident_id, toll.harm) for toll in known.tolls}):
+        tolls[incident_id].append(Toll(incident_id, harm, None, None, None, "discounted", "", 0, None))
     rows: list[Incident] = []
     revised: list[TollRevision] = []
-    for incident_id, members in claims.items():
-        tolls = _tolls(members)
-        rows += _changed(known.get(incident_id), incident_id, members, tolls, run)
-        found = (
-            revise(incident_id, harm, last.get((incident_id, harm)), now, _of_harm(members, harm), run)
-            for harm, now in tolls.items()
-        )
-        revised += [revision for revision in found if revision is not None]
-    opened = sum(one.match is FOUNDED for one in assigned)
-    return Resolution(tuple(rows), _links(assigned, run), tuple(revised), opened)
+    for incident_id, reports in members.items():
+        now = tolls[incident_id]
+        rows += _changed(rows_before.get(incident_id), incident_id, reports, now, run)
+        for toll in now:
+            grounds = Grounds(_of_harm(reports, toll.harm) or reports, known.rescoped, known.decided)
+            revised += filter(None, [revise(toll, last.get((incident_id, toll.harm)), grounds, run)])
+    opened = sum(row.incident_id not in rows_before for row in rows)
+    return Settled(tuple(rows), tuple(revised), opened)
 
 
-def _claims(linked: Iterable[Report], assigned: Iterable[Assigned]) -> dict[str, list[Report]]:
-    """Incident -> every claim ever linked to it and every one that joins now (still without an incident)."""
+def _members(linked: Iterable[Report], assigned: Iterable[Assigned]) -> Members:
     result: defaultdict[str, list[Report]] = defaultdict(list)
     for report in linked:
         result[report.incident_id or ""].append(report)
@@ -70,17 +105,11 @@ def _of_harm(members: Iterable[Report], harm: str) -> list[Report]:
     return [report for report in members if report.harm == harm and report.scope == "incident"]
 
 
-def _tolls(members: Sequence[Report]) -> dict[str, Toll]:
-    """Harm -> toll, for every harm that was ever claimed of the incident."""
-    harms = sorted({report.harm for report in members if report.scope == "incident"})
-    return {harm: toll(_of_harm(members, harm)) for harm in harms}
-
-
 def _changed(
-    known: Incident | None, incident_id: str, members: Sequence[Report], tolls: dict[str, Toll], run: Run
+    known: Incident | None, incident_id: str, members: Sequence[Report], tolls: Iterable[Toll], run: Run
 ) -> list[Incident]:
     """The incident's row where it is new or differs; one without current claims keeps its description."""
-    word = summary(grade(toll) for toll in tolls.values())
+    word = summary(toll.evidence_grade for toll in tolls)
     current = [report for report in members if report.current]
     opened_at = known.opened_at if known else run.started_at
     if current or known is None:
@@ -96,3 +125,18 @@ def _links(assigned: Iterable[Assigned], run: Run) -> tuple[IncidentClaim, ...]:
         for one in assigned
         for report in one.group.reports
     )
+
+
+def _pairs(assigned: Iterable[Assigned], decided: Decisions, run: Run) -> tuple[IncidentPair, ...]:
+    """The doubtful pairs that nobody decided on, each once, by its likeliest match."""
+    found: dict[tuple[str, str], IncidentPair] = {}
+    for one in assigned:
+        for other_id, match in one.doubts:
+            first, second = sorted((one.incident_id, decided.survivor(other_id)))
+            known = found.get((first, second))
+            if not decided.decided(first, second) and (known is None or known.match_score < match.score):
+                pair_id = stable_id(first, second)
+                found[first, second] = IncidentPair(
+                    pair_id, first, second, match.rule, match.score, run.run_id, run.started_at
+                )
+    return tuple(found.values())

@@ -11,6 +11,7 @@ from tasks.incidents.reports import Report
 _REPORTED_WITHIN = timedelta(days=2)  # news without a date is of the day or the two before
 _DAY = timedelta(days=1)
 NEXT_DATE = "next_day"
+_FIRST, _LAST = date(1000, 1, 1), date(9000, 1, 1)  # days of other years are misread, and a calendar has an end
 SAME_DAY, INSIDE, OVERLAP, COARSE, NEXT_DAY = 3.0, 2.0, 1.5, 1.0, -1.5
 
 
@@ -28,15 +29,17 @@ def span(reports: tuple[Report, ...]) -> Span:
     said = [found for report in reports if report.event_date and (found := _parse(report.event_date))]
     if said:
         return min(said, key=lambda found: found.last - found.first)
-    published = min(report.said_at for report in reports).date()
+    published = min(max(min(report.said_at for report in reports).date(), _FIRST), _LAST)
     return Span(published - _REPORTED_WITHIN, published, "inferred")
 
 
 def _parse(text: str) -> Span | None:
-    """An ISO day, month or year; None for anything else (a week, a day that no month has)."""
+    """An ISO day, month or year; None for anything else (a week, a day that no month has, the year 9999)."""
     parts = text.split("-")
     try:
         year, *rest = (int(part) for part in parts)
+        if not _FIRST.year <= year < _LAST.year:
+            return None
         if not rest:
             return Span(date(year, 1, 1), date(year, 12, 31), "year")
         if len(rest) == 1:

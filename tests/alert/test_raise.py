@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from tasks.alert import AlertCounts, raise_alerts
 from tasks.alerts.rules import Rule
+from tasks.decide import merge_incidents
 from tasks.resolve import resolve_claims
 from tests.resolve.world import HOMS, STATE_MEDIA, SYRIA, Says, World, at
 from warehouse.records import Run
@@ -154,6 +156,28 @@ def test_a_milestone_is_passed_by_growth_not_by_the_first_total(world: World) ->
     ]
     world.tell("https://a.example/3", at(16), Says(low=10_500, **total))
     assert cycle(world, world.run(at(16, 13))) == []
+
+
+def test_milestones_have_the_steps_of_the_rule(world: World) -> None:
+    total = {"high": None, "scope": "cumulative", "incident": None, "place": SYRIA, "by": AMNESTY}
+    fine = Rule("fine", kinds=("cumulative_milestone",), milestones=(9_500, 10_200, 20_000), channels=("hook",))
+    usual = Rule("usual", kinds=("cumulative_milestone",), channels=("phone",))
+    world.tell("https://a.example/1", at(14), Says(low=9_000, **total))
+    cycle(world, world.run(at(14, 13)), fine, usual)
+    world.tell("https://a.example/2", at(15), Says(low=10_400, **total))
+    told = cycle(world, world.run(at(15, 13)), fine, usual)
+    assert sorted(title.split(" passes ")[1].split(":")[0] for _, title in told) == ["10,000", "10,200"]
+    assert world.rows("SELECT rule, count(*) FROM alerts GROUP BY 1 ORDER BY 1") == [("fine", 1), ("usual", 1)]
+
+
+def test_a_users_merge_is_no_news(world: World) -> None:
+    world.tell("https://a.example/1", at(14), Says(low=6))
+    world.tell("https://b.example/1", at(14), Says(low=9, place=HOMS, by=STATE_MEDIA), outlet="b.example")
+    cycle(world, world.run(at(14, 13)))
+    first, second = (row[0] for row in world.rows("SELECT incident_id FROM incidents ORDER BY incident_id"))
+    decided = replace(world.run(at(14, 14)), flow="incidents")
+    merge_incidents(world.warehouse, decided, first, second)
+    assert cycle(world, world.run(at(14, 15))) == []
 
 
 def test_rules_filter_by_kind_harm_country_and_count_and_share_one_alert(world: World) -> None:

@@ -44,7 +44,7 @@ def test_escape_codes_go_and_scripts_stay() -> None:
     [(10, 99, None), (99, 100, 100), (100, 999, None), (100, 1_000, 1_000), (900, 12_000, 10_000), (100, 90, None)],
 )
 def test_milestones(before: int, after: int, milestone: int | None) -> None:
-    assert passed(before, after) == milestone
+    assert next(iter(passed(before, after)), None) == milestone
 
 
 def test_pauses_double_to_six_hours_and_are_the_same_in_every_run() -> None:

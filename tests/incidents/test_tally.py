@@ -1,9 +1,26 @@
-"""Disjoint claims of one text add up; what states again does not."""
+"""Disjoint claims of one text add up; what states again does not. Matching and the toll rule see the same number."""
 
 from __future__ import annotations
 
-from tasks.incidents.tally import Bounds, total
-from tests.incidents.conftest import Make
+from collections.abc import Iterable
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.incidents import tally
+from tasks.incidents.reports import Report
+from tasks.incidents.tally import Bounds
+from tests.incidents.conftest import PLAIN, Make
+from tests.incidents.ledger import numbers
+
+
+def total(reports: Iterable[Report]) -> Bounds:
+    """What matching takes one text to say, and the toll rule too."""
+    listed = list(reports)
+    low, _, high = numbers(listed)
+    assert tally.total(listed) == Bounds(low, high)
+    return Bounds(low, high)
 
 
 def test_four_civilians_and_two_soldiers_are_six(report: Make) -> None:
@@ -49,3 +66,35 @@ def test_an_open_part_leaves_the_sum_open(report: Make) -> None:
 
 def test_bounds_turned_round_are_put_in_order(report: Make) -> None:
     assert total([report(low=17, high=12)]) == Bounds(12, 17)
+
+
+TEXTS = st.lists(
+    st.builds(
+        lambda low, size, victims, sentence, words: replace(
+            PLAIN,
+            count_low=low,
+            count_high=None if size is None else (low or 0) + size,
+            victim_class=victims,
+            sentence_start=sentence,
+            count_text=words,
+        ),
+        st.one_of(st.none(), st.integers(0, 6)),
+        st.one_of(st.none(), st.integers(0, 2)),
+        st.sampled_from(["unknown", "civilian", "child", "military"]),
+        st.integers(0, 3),
+        st.sampled_from(["four", "another four", "more than 4", "four more"]),
+    ),
+    min_size=1,
+    max_size=7,
+).map(
+    lambda found: [
+        replace(report, claim_id=f"c{index}", char_start=report.sentence_start * 10 + index, char_end=60 + index)
+        for index, report in enumerate(found)
+    ]
+)
+
+
+@settings(deadline=None, max_examples=30)
+@given(TEXTS)
+def test_matching_and_the_toll_rule_count_alike(reports: list[Report]) -> None:
+    total(reports)

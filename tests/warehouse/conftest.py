@@ -42,6 +42,7 @@ _WORDS = {
     (records.TollRevision, "direction"): "new",
     (records.TollRevision, "reason"): "new_claim",
     (records.TollRevision, "evidence_grade"): "weak",
+    (records.Decision, "kind"): "merge",
     (records.Alert, "kind"): "toll_up",
     (records.Alert, "severity"): "notice",
     (records.Delivery, "state"): "pending",

@@ -114,6 +114,34 @@ def test_cumulative_series_is_a_series_a_claimant_and_no_sum(newsroom: Any) -> N
     ]
 
 
+def test_a_running_total_that_falls_is_flagged_and_another_period_is_another_series(newsroom: Any) -> None:
+    for day, (number, since) in enumerate([(900, "2026-05"), (850, "2026-05"), (40, "2026-06"), (860, "2026-05")]):
+        version = newsroom.article(f"war{day}", f"The UN counts {number} dead.", days=day)
+        values = {"count_low": number, "claimant_text": "The UN", "country": "SDN", "period_start": since}
+        newsroom.found(Claim, version, str(number), scope="cumulative", **values)
+    rows = newsroom.rows("SELECT * FROM cumulative_series ORDER BY reported_at")
+    assert picked(rows, "count_low", "change", "fell") == [
+        (900, None, False),
+        (850, -50, True),
+        (40, None, False),
+        (860, 10, False),
+    ]
+
+
+def test_what_was_believed_at_a_past_moment_is_told(newsroom: Any) -> None:
+    version = newsroom.article("flood", FLOOD)
+    claim = newsroom.found(Claim, version, "four")
+    incident(newsroom, "i", claim)
+    newsroom.toll("i", 1, claim, new_low=9, new_best=9, new_high=None)
+    newsroom.toll("i", 2, claim, old_low=9, old_best=9, new_low=4, new_best=4, new_high=4, direction="down")
+    before, between, after = (
+        newsroom.rows(f"SELECT * FROM tolls_as_of('2026-03-{day} 18:00+00')") for day in ("01", "02", "03")
+    )
+    assert before == []
+    assert picked(between, "low", "best", "high") == [(9, 9, None)]
+    assert picked(after, "low", "best", "high", "valid_until") == [(4, 4, 4, None)]
+
+
 def test_daily_casualties_add_incidents_of_a_day_and_stay_open_upwards(newsroom: Any) -> None:
     claim = newsroom.found(Claim, newsroom.article("flood", FLOOD), "four")
     tolls = [

@@ -172,7 +172,7 @@ def test_what_a_killed_first_migration_left_is_in_nobodys_way(tmp_path: Path, no
 def test_views_follow_their_files(warehouse: Warehouse, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     """A changed view is remade, a dropped one goes, and nothing is written where nothing changed."""
     kept = [view for view in views.known() if view.name in {"current_tolls", "pipeline_runs"}]
-    changed = views.View("pipeline_runs", "marts", "One row.", {"answer": "It's 42."}, "SELECT 42 AS answer")
+    changed = views.View("pipeline_runs", "marts", "One row.", {"answer": "It's 42."}, {}, "SELECT 42 AS answer")
     monkeypatch.setattr(
         views, "known", lambda: [kept[0], changed] if kept[0].name == "current_tolls" else [kept[1], changed]
     )
@@ -180,5 +180,8 @@ def test_views_follow_their_files(warehouse: Warehouse, now: datetime, monkeypat
     with warehouse.transaction() as connection:
         names = connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
         assert connection.execute("SELECT * FROM pipeline_runs").fetchall() == [(42,)]
+        assert connection.execute(
+            "SELECT count(*) FROM duckdb_functions() WHERE function_name = 'tolls_of'"
+        ).fetchall() == [(0,)]
     assert {name for name, _ in names} == {"current_tolls", "pipeline_runs"}
     assert ("pipeline_runs", "One row.") in names

@@ -3,7 +3,7 @@
 with watermark as (
     select coalesce(max(started_at), '-infinity'::timestamptz) as told_until
     from runs
-    where state = 'completed' and started_at < $now
+    where state = 'completed' and flow <> 'incidents' and started_at < $now
 )
 
 select

@@ -1,5 +1,6 @@
 -- What resolving has to look at: every claim of an incident's toll that is pending, and every claim ever linked to an
--- incident that may be the same event or that lost a claim; one row a claim. Nothing pending, nothing lost: no row.
+-- incident that may be the same event, that lost a claim, or that is asked for; one row a claim. Nothing pending,
+-- nothing lost, nothing asked for: no row.
 with engines as (
     select
         version_id,
@@ -16,6 +17,7 @@ readings as (
     from article_versions
     join engines using (version_id)
     join articles using (article_id)
+    where article_versions.article_id not in (select article_id from withdrawn_articles)
     qualify row_number() over (
         partition by article_versions.article_id
         order by (article_versions.version_id = articles.current_version_id) desc, article_versions.version_number desc
@@ -112,6 +114,9 @@ candidates as (
           where kept.incident_id = lost.incident_id and kept.article_id = lost.article_id and kept.harm = lost.harm
             and kept.current
       )
+    union
+    -- that was asked for
+    select unnest($incident_ids)
 )
 
 select

@@ -10,6 +10,7 @@
 --   count_low: Lower bound of the total.
 --   count_high: Upper bound of the total; NULL where the text gives none.
 --   change: Against the claimant's total before in this series; NULL for the first.
+--   fell: Whether it is lower than the claimant's total before: a correction, another count, or an old number quoted.
 --   qualifier: exact, at_least, more_than, about, ...
 --   factuality: asserted or hedged.
 --   count_text: The total as printed.
@@ -38,13 +39,14 @@ cumulative_series as (
         count_low,
         count_high,
         total - lag(total) over series as change,
+        coalesce(total < lag(total) over series, false) as fell,
         qualifier,
         factuality,
         count_text,
         url,
         claim_id
     from totals
-    window series as (partition by claimant, harm, region, period_start order by reported_at, claim_id)
+    window series as (partition by lower(claimant), harm, region, period_start order by reported_at, claim_id)
 )
 
 select * from cumulative_series order by claimant, harm, region, period_start, reported_at, claim_id

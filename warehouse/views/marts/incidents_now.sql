@@ -84,6 +84,7 @@ incidents_now as (
     from incidents
     left join tolls using (incident_id)
     left join sources using (incident_id)
+    where incidents.incident_id not in (select incident_id from folded_incidents)
 )
 
 select * from incidents_now order by coalesce(revised_at, opened_at) desc, incident_id

@@ -4,7 +4,8 @@
 --   country: ISO 3166-1 alpha-3.
 --   harm: killed, injured, missing, abducted, detained or displaced.
 --   revision_number: 1, 2, ... within incident and harm.
---   revised_at: When the toll was revised (UTC).
+--   revised_at: When the toll was revised (UTC): believed from then on.
+--   valid_until: When the next revision took its place (UTC); NULL: still believed. See tolls_as_of for one moment.
 --   direction: new, up, down or range (only the bounds moved).
 --   reason: new_claim, corrected, retracted, rescoped, merged, split or rule_change.
 --   old_low: Low before; NULL with the first revision.
@@ -21,7 +22,11 @@
 --   claim_id: That claim (claims).
 --   revision_id: Key: the revision (toll_revisions).
 with revisions as (
-    select toll_revisions.*, incidents.title, incidents.country
+    select
+        toll_revisions.*,
+        lead(revised_at) over (partition by incident_id, harm order by revision_number) as valid_until,
+        incidents.title,
+        incidents.country
     from toll_revisions
     join incidents using (incident_id)
 ),
@@ -34,6 +39,7 @@ toll_timeline as (
         revisions.harm,
         revisions.revision_number,
         revisions.revised_at,
+        revisions.valid_until,
         revisions.direction,
         revisions.reason,
         revisions.old_low,
