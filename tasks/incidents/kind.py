@@ -12,6 +12,14 @@ _ALIKE: tuple[frozenset[str], ...] = (
     # what blew up is often known a day later (ACLED codebook 2023: explosions/remote violence)
     frozenset({"Suicide bomb", "Remote explosive/landmine/IED", "Grenade"}),
     frozenset({"Air/drone strike", "Shelling/artillery/missile attack"}),
+    # a fire is an accident to one outlet and an industrial one to the next; rain brings floods and slides (EM-DAT)
+    frozenset({"Miscellaneous accident", "Industrial accident"}),
+    frozenset({"Flood", "Storm", "Mass movement (wet)"}),
+    # "the attack" is any outlet's word for what others call by its weapon
+    *(
+        frozenset({"Attack", other})
+        for other in ("Suicide bomb", "Remote explosive/landmine/IED", "Grenade", "Armed clash")
+    ),
     # the same arrest in two outlets' words
     frozenset({"Arrests", "Disrupted weapons use"}),
 )
@@ -30,8 +38,11 @@ class Kinds:
 
 
 def kinds(reports: Iterable[Report]) -> Kinds:
-    """The kinds that the claims of one text's incident are linked to; empty where no event was found."""
-    listed = list(reports)
+    """The kinds that the claims of one text's incident are linked to; empty where no event was found.
+
+    "12 people were killed" alone tells of no kind: it may have been an attack or a landslide.
+    """
+    listed = [report for report in reports if not report.bare_event]
     precise = {report.acled_sub_event_type or report.hazard_class for report in listed}
     return Kinds(
         frozenset(kind for kind in precise if kind and kind not in _ANYTHING),

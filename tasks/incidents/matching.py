@@ -19,6 +19,7 @@ CERTAIN = 10.0
 _EQUAL, _ALIKE, _FAR = 1.0, 0.5, -1.0
 _SAME_CLASS, _OTHER_CLASS = 0.5, -0.5
 _SAME_NAME, _SAME_WORD = 1.25, 0.5  # "the Red Crescent", "police"
+_OTHER_TOLL = -1.0  # each town, or each day, is named, and no number is the same
 _COPY, _SAME_ARTICLE = 3.0, 2.0
 _GROWN, _UNLIKE = 2.0, 5.0  # times: how far a toll of one event grows; how far two reports of it do not differ
 
@@ -54,7 +55,10 @@ def match(text: Profile, known: Profile) -> Match | None:
     if place is None or day is None or type_weight is None:
         return None
     rules = [place[0], day[0]]
-    weight = place[1] + day[1] + type_weight + _numbers(text, known) + _classes(text, known) + _claimants(text, known)
+    numbers = _numbers(text, known)
+    weight = place[1] + day[1] + type_weight + numbers + _classes(text, known) + _claimants(text, known)
+    if (place[0] == where.NEXT_TOWN or day[0] == when.NEXT_DATE) and numbers < _EQUAL:
+        weight += _OTHER_TOLL
     if text.articles & known.articles:
         rules.append("same_article")
         weight += _SAME_ARTICLE

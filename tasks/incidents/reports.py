@@ -46,6 +46,7 @@ class Report:
     hazard_class: str | None
     actor_name: str | None
     trigger_text: str | None
+    bare_event: bool  # a word of harm alone makes the event, and nobody is said to have done it
     reextracted: bool  # the article's current text, read by more than one engine
     current: bool  # of the article's current text as the newest engine reads it
     incident_id: str | None  # the incident that the claim is linked to

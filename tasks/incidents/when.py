@@ -11,6 +11,7 @@ from tasks.incidents.reports import Report
 _REPORTED_WITHIN = timedelta(days=2)  # news without a date is of the day or the two before
 _DAY = timedelta(days=1)
 _FIRST, _LAST = date(1000, 1, 1), date(9000, 1, 1)  # days of other years are misread, and a calendar has an end
+NEXT_DATE = "next_day"
 SAME_DAY, INSIDE, OVERLAP, COARSE, NEXT_DAY = 3.0, 2.0, 1.5, 1.0, -1.5
 
 
@@ -58,7 +59,7 @@ def compare(one: Span, other: Span) -> tuple[str, float] | None:
     if forms == {"day"}:
         if one.first == other.first:
             return "same_day", SAME_DAY
-        return ("next_day", NEXT_DAY) if abs(one.first - other.first) == _DAY else None
+        return (NEXT_DATE, NEXT_DAY) if abs(one.first - other.first) == _DAY else None
     if not overlap:
         return None
     if forms & {"month", "year"}:

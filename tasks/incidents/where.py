@@ -10,6 +10,7 @@ from math import asin, ceil, cos, floor, radians, sin, sqrt
 
 from tasks.incidents.reports import Report
 
+NEXT_TOWN = "neighbour"
 Cell = tuple[int, int]
 _EARTH_RADIUS_KM = 6371.0
 _CLOSE_KM, _NEAR_KM = 10.0, 60.0
@@ -19,7 +20,7 @@ _PRECISION = ("exact", "near", "district", "province", "country")
 _VAGUE = frozenset({"near", "district"})
 _BROAD = frozenset({"province", "country"})
 SAME, CLOSE, AROUND, PROVINCE = 3.0, 2.5, 1.0, 1.25
-SAME_COUNTRY, UNPLACED, NEIGHBOUR, IN_COUNTRY, ONE_UNPLACED = 0.0, -0.25, -0.25, -0.75, -0.75
+SAME_COUNTRY, UNPLACED, NEIGHBOUR, IN_COUNTRY, ONE_UNPLACED = 0.0, -0.25, -1.0, -0.75, -0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _apart(one: Site, other: Site) -> tuple[str, float] | None:
         return None
     if {one.precision, other.precision} & _VAGUE:
         return "around", AROUND
-    return ("close", CLOSE) if kilometres <= _CLOSE_KM else ("neighbour", NEIGHBOUR)
+    return ("close", CLOSE) if kilometres <= _CLOSE_KM else (NEXT_TOWN, NEIGHBOUR)
 
 
 def distance_km(one: Site, other: Site) -> float | None:

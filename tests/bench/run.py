@@ -19,6 +19,7 @@ import spacy
 sys.path.insert(0, str(Path(__file__).parent))
 from extraction import extract
 from figures import Figure
+from incidents import incidents
 
 from seeds import PIPELINE
 from seeds.sample import article_text
@@ -69,6 +70,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "pipeline": pipeline,
     "start": start,
     "extract": extract,
+    "incidents": incidents,
     "demo": demo,
 }
 

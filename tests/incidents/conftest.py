@@ -20,7 +20,7 @@ PLAIN = Report(
     country="SYR", admin1="Homs", feature_class="P", event_date="2012-06-14", incident_number=1, char_start=0,
     char_end=4, sentence_start=0, said_at=NOON, outlet="a.example", source_kind="media", independence_group="a.example",
     near_duplicate_group="g", plover_type=None, acled_sub_event_type=None, hazard_class=None, actor_name=None,
-    trigger_text=None, reextracted=False, current=True, incident_id=None,
+    trigger_text=None, bare_event=False, reextracted=False, current=True, incident_id=None,
 )  # fmt: skip
 Make = Callable[..., Report]
 

@@ -18,6 +18,8 @@ COUNTRY = {"place_id": "p5", "place_name": "Syria", "place_precision": "country"
 NOWHERE = {"place_id": None, "place_name": None, "latitude": None, "longitude": None, "country": None, "admin1": None}
 UNKNOWN = NOWHERE | {"place_name": "Clock Square"}
 NAMED = {"claimant_name": "Amnesty International", "claimant_kind": "monitor"}
+POLICE = {"claimant_name": "police", "claimant_kind": "police"}
+BARE = {"acled_sub_event_type": "Attack", "bare_event": True}
 BOMB, RAID = {"acled_sub_event_type": "Suicide bomb"}, {"acled_sub_event_type": "Armed clash"}
 
 
@@ -36,6 +38,7 @@ def same(one: Report, other: Report) -> bool:
         ({}, {"event_date": "2012-06-16"}, False),
         ({}, {"event_date": "2012-06-15"}, False),
         (BOMB | NAMED, BOMB | NAMED | {"event_date": "2012-06-15"}, True),
+        (BOMB | NAMED, BOMB | NAMED | {"event_date": "2012-06-15", "low": 6}, False),
         (BOMB, {"acled_sub_event_type": "Remote explosive/landmine/IED"}, True),
         (BOMB, RAID, False),
         ({}, {"event_date": None, "hours": 24}, True),
@@ -43,6 +46,9 @@ def same(one: Report, other: Report) -> bool:
         ({}, {"event_date": "2012-06"}, True),
         ({}, RASTAN | {"low": 9}, False),
         (BOMB, RASTAN | BOMB, True),
+        (BOMB | POLICE, RASTAN | BOMB | POLICE | {"low": 6}, False),
+        (BARE, {"hazard_class": "Flood"}, True),
+        (BARE | {"bare_event": False}, {"hazard_class": "Flood"}, False),
         ({}, PROVINCE, True),
         (ALEPPO, PROVINCE, False),
         ({}, COUNTRY, False),

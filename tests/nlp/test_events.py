@@ -231,6 +231,19 @@ def test_violence_comes_before_diplomacy(read: Read) -> None:
     assert {event.plover_type for event in events} >= {"ASSAULT", "CONSULT"}
 
 
+@pytest.mark.parametrize(
+    ("text", "hazards"),
+    [
+        ("A landslide buried houses on Monday. Doctors said five villagers had been killed.", ["Mass movement (wet)"]),
+        ("Eight workers died when a fire broke out at a mill in Oruwa.", ["Miscellaneous accident"]),
+        ("A landslide buried houses on Monday. Gunmen killed five villagers in a raid.", ["Mass movement (wet)", None]),
+    ],
+)
+def test_the_dead_of_a_disaster_are_no_attack(read: Read, text: str, hazards: list[str | None]) -> None:
+    told = sorted(read(text), key=lambda event: event.start)
+    assert [event.hazard_class for event in told if event.plover_type in ("HAZARD", "ASSAULT")] == hazards
+
+
 def test_a_harm_word_beside_a_bombing_is_the_same_event(read: Read) -> None:
     events = [event for event in read("A car bombing in Quetta wounded 14 people.") if event.plover_type == "ASSAULT"]
     assert [event.text for event in events] == ["car bombing"]

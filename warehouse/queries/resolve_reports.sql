@@ -156,6 +156,7 @@ select
     events.hazard_class,
     events.actor_name,
     events.trigger_text,
+    coalesce(starts_with(events.rule_id, 'events.harm.') and events.actor_name is null, false) as bare_event,
     dated.reextracted,
     dated.current,
     dated.incident_id

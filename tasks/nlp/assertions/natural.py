@@ -58,7 +58,7 @@ class NaturalDeaths:
 
 
 def _is_beside_others(reading: Reading, group: VictimGroup, groups: Sequence[VictimGroup]) -> bool:
-    """ "Six people died. The women who died were ...", "a doctor and a nurse died": others suffer close by."""
+    """ "Six people died. The women who died were ...", "a doctor and a nurse died": others suffer near by."""
     here = reading.sentence[group.first]
     near = (other for other in groups if other is not group and abs(reading.sentence[other.first] - here) <= _NEAR)
     return any(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from tasks.nlp.findings import Claim
 from tasks.nlp.grammar.lexicon import Lexicon
@@ -15,7 +16,8 @@ from tasks.nlp.victims.grouping import VictimGroup
 _LARGE = 10  # a toll that is told of a disaster as a whole
 _AROUND = 60  # words around a number that say what killed
 _RIVAL = 2  # another source's number is a rival from half of the whole on
-_MONTH = 7  # characters of "2011-02"
+_MONTH, _DAY = 7, 10  # characters of "2011-02", "2011-02-14"
+_LASTS = timedelta(days=5)  # from a disaster's first deaths to the day that its toll is told of
 
 
 @dataclass(slots=True)
@@ -72,4 +74,8 @@ def _country(claim: Claim) -> str | None:
 
 
 def _is_of_time(claim: Claim, whole: Claim) -> bool:
+    """Of one month, and no earlier disaster: "Nine people died in a flood in Jos on 3 March", told on the 20th."""
+    days = [each.date for each in (claim, whole) if each.date is not None and len(each.date) == _DAY]
+    if len(days) == 2 and date.fromisoformat(days[1]) - date.fromisoformat(days[0]) > _LASTS:  # noqa: PLR2004
+        return False
     return claim.date is None or whole.date is None or claim.date[:_MONTH] == whole.date[:_MONTH]

@@ -140,7 +140,13 @@ class EventWords:
             return False
         if pattern.form == "verb":
             return self._is_verb(reading, i)
-        return pattern.form == "phrase" or len(pattern.words) > 1 or self._is_noun(pattern, reading, i, opens=opens)
+        if pattern.form == "phrase":
+            return not self._is_noun_of_fire(reading, i)
+        return len(pattern.words) > 1 or self._is_noun(pattern, reading, i, opens=opens)
+
+    def _is_noun_of_fire(self, reading: Reading, i: int) -> bool:
+        """ "a fire broke out at a factory": nobody fires at it."""
+        return reading.lower[i] in {"fire", "fires"} and reading.pos[i] == "NOUN" and self._is_blaze(reading, i)
 
     def _is_noun(self, pattern: _Pattern, reading: Reading, i: int, *, opens: bool) -> bool:
         word, pos = reading.lower[i], reading.pos[i]

@@ -30,6 +30,7 @@ Doc.set_extension("events", default=(), force=True)
 VIOLENT = frozenset({"ASSAULT", "PROTEST", "HAZARD"})
 _EMPTY = Gazetteer.from_rows(())
 _GENERAL = frozenset({"attack", "harm", "shooting", "clash"})
+_STILL_TOLD = 2  # sentences behind a disaster in which its dead are counted
 _AROUND = 2  # further sentences in which a protest's violence or its end is told
 
 
@@ -77,8 +78,13 @@ class Events:
         reading = read(doc)
         setting = Setting(reading, doc._.places or (), doc._.dates or (), self.lexicon)
         ranked: list[tuple[float, int, Event]] = []
+        told: _Draft | None = None
         for number, (first, end) in enumerate(reading.bounds):
             for draft in self._drafts(reading, number, first, end):
+                if _is_harm_of_hazard(draft, told):
+                    continue
+                if draft.trigger.kind.type in VIOLENT and not draft.trigger.kind.weak:
+                    told = draft
                 for event in self._events(reading, setting, draft):
                     ranked.append((self._points(draft, event), event.start, event))
         ranked.sort(key=lambda each: (-each[0], each[1]))
@@ -224,6 +230,13 @@ class Events:
         if kind.type in VIOLENT:
             return points + order["violence_first"]
         return points + (order["strategic_first"] if event.acled_event_type else 0.0)
+
+
+def _is_harm_of_hazard(draft: _Draft, told: _Draft | None) -> bool:
+    """ "A landslide buried houses. Doctors said five villagers had been killed": by nobody."""
+    if told is None or told.trigger.kind.type != "HAZARD" or draft.sentence - told.sentence > _STILL_TOLD:
+        return False
+    return draft.trigger.kind.weak and draft.trigger.kind.type in VIOLENT and draft.arguments.actor is None
 
 
 def _lower(span: Span | None) -> str:

@@ -76,6 +76,7 @@ class HappeningWords:
         self.turning = frozenset(lexicon.phrases("incidents", "telling.turning"))
         self.same_day = frozenset(lexicon.phrases("incidents", "telling.same_day"))
         self.everywhere = lexicon.word_set("incidents", "telling.everywhere")
+        self.earlier = tuple(lexicon.words("incidents", "compatible.earlier"))
         self.wide = lexicon.word_set("incidents", "compatible.wide")
         self._violence = lexicon.word_set("incidents", "compatible.violence")
         self._pairs = frozenset(frozenset(pair.split()) for pair in lexicon.words("incidents", "compatible.pairs"))

@@ -31,6 +31,7 @@ class Incident:
     ordinal: int = 0
     item: int = 0
     background: bool = False  # of a month or year, or long ago, beside a main event of these days
+    recent: bool = False  # of the days just before the text
     hypothetical: bool | None = None  # None: no number said so far
     sentence: int = -1
     tellings: list[Telling] = field(default_factory=list)
@@ -44,6 +45,7 @@ def learn(incident: Incident, telling: Telling, claim: Claim | None, lower: Sequ
     _learn_site(incident.near, incident.places_near, telling.near)
     if telling.date is not None and len(incident.dates) < _LEARNT:
         incident.dates.add(telling.date)
+    incident.recent = incident.recent or telling.recent
     incident.kinds |= {h.kind for h in telling.happenings} | telling.kinds
     incident.nouns |= {word_of(h, lower) for h in telling.happenings if h.noun}
     incident.names |= telling.names

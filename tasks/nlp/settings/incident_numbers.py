@@ -27,6 +27,7 @@ WIDE = -0.5  # another town of a storm that swept the land
 OTHER_TOWN = -2.0  # the same of two towns or villages
 ABOUT, AWAY = 1.0, -2.5  # the same of a place that only stands near
 SAME_DAY, IN_PERIOD, OTHER_DAY = 1.5, 0.5, -4.0
+FAR_DAY = -7.0  # a firm day two or more days from the event's, which is no unrest or storm that lasts
 ARREST_DAY = -3.0  # an arrest with a day of its own, of an event without
 OTHER_MONTH = -9.0  # "since June, when a clerk was killed there", after an event of Saturday
 NEXT_DAY = -1.0  # a night and its morning are told with either day
@@ -50,6 +51,7 @@ _ISO_DAY = 10  # letters
 _TELLING_COUNT = 3
 _SURE = 2.5  # a date less firm than this is weaker evidence
 _REMEMBERED = 12  # events besides the first that a telling is weighed against
+_LASTS = 5  # days of a storm or of unrest
 _LEAD = 2  # up to this sentence a day of long ago is the main event's: a trial, an anniversary
 
 
@@ -194,11 +196,10 @@ class IncidentNumbers:
         same = {known for known in incident.dates if len(known) == len(day)}
         days = same or {known for known in incident.dates if len(known) == _ISO_DAY} or incident.dates
         if any(known.startswith(day) or day.startswith(known) for known in days):
-            return IN_PERIOD
+            return OTHER_MONTH if telling.earlier and incident.recent else IN_PERIOD
         return self._other_day(telling, day, claim, incident)
 
-    @staticmethod
-    def _other_day(telling: Telling, day: str, claim: Claim | None, incident: Incident) -> float:
+    def _other_day(self, telling: Telling, day: str, claim: Claim | None, incident: Incident) -> float:
         """What a day that is not the incident's costs."""
         if claim is not None and claim.harm == "killed" and incident.harms and incident.harms <= _CAPTIVITY:
             return 0.0  # the hostages were killed, the wounded died days later
@@ -213,7 +214,11 @@ class IncidentNumbers:
         arrest = "arrest" in telling.kinds and not incident.kinds & {"arrest", "unrest"}
         if any(_days_between(day, known) == 1 for known in incident.dates):
             return ARREST_DAY if arrest and telling.firmness >= _SURE else NEXT_DAY
-        return OTHER_DAY / 2 if telling.firmness < _SURE else OTHER_DAY
+        if telling.firmness < _SURE:
+            return OTHER_DAY / 2
+        lasts = _LASTS if incident.kinds & self._words.wide else 1
+        apart = [_days_between(day, known) for known in incident.dates]
+        return FAR_DAY if all(days is not None and days > lasts for days in apart) else OTHER_DAY
 
     def _nouns(self, telling: Telling, incident: Incident, lower: Sequence[str]) -> float:
         """What the event words say: of the same kind, pointing back, another one, the second one."""

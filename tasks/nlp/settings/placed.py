@@ -204,7 +204,7 @@ class Placed:
         near = self._near
         if near is None:
             return told.date
-        coarse = len(told.date) < _DAY and near.startswith(told.date)
+        coarse = len(told.date) < _DAY and near.startswith(told.date) and not told.earlier
         return near if coarse or (told.counts and near <= told.date) else told.date  # it is counted afterwards
 
     @cached_property

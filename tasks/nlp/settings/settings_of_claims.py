@@ -25,6 +25,10 @@ from tasks.nlp.settings.ties import Ties, TieWords
 from tasks.nlp.settings.totals import is_wide, place_of_total
 from tasks.nlp.victims.victims import VictimGroup
 
+_BARE = "events.harm."
+_TOLD_BEFORE = 2  # sentences before "12 people were killed" that may tell by what
+_HARMFUL = frozenset({"ASSAULT", "HAZARD", "PROTEST"})
+
 
 class Settings:
     """Gives the claims of a text their place, date and incident number."""
@@ -47,6 +51,8 @@ class Settings:
         tellings = list(setting.tellings(found))
         incidents = self._numbers.incidents(tellings, claims, reading.lower)
         foreign = frozenset(telling.sentence for incident in incidents[1:] for telling in incident.tellings)
+        told = reading.doc._.events or () if reading.doc.has_extension("events") else ()
+        events_of = {n: told[claim.event] for n, claim in enumerate(claims) if claim.event is not None}
         events = [Placed(setting, incident, foreign) for incident in incidents]
         placed = {n: event for event in events for n in _claims_of(event.incident)}
         umbrellas = _umbrellas(tellings)
@@ -59,6 +65,9 @@ class Settings:
             where = placed.get(n)
             place = where.place(own[n]) if where else place_of_total(setting, own[n], total)
             total = place if where is None and place is not None and is_wide(place) else total
+            event = events_of.get(n)
+            if place is None and event is not None and where is not None:
+                place = event.place
             if place is None and where is not None and not own[n].hypothetical:
                 place = main
             date = self._date(own[n], where) or umbrellas[n]
@@ -122,16 +131,30 @@ def _day_before(incidents: Sequence[Incident], incident: Incident) -> str | None
 
 
 def event_of(reading: Reading, group: VictimGroup, events: tuple[Event, ...]) -> int | None:
-    """Index of the event nearest to the number in its sentence, else of the last one before it."""
+    """Index of the event nearest to the number in its sentence, else of the last one before it.
+
+    A bare word of harm ("were killed") is an event of its own only where no other is told in the sentences before.
+    """
     if not events:
         return None
-    start, stop = reading.span(*reading.bounds[reading.sentence[group.first]])
+    sentence = reading.sentence[group.first]
+    start, stop = reading.span(*reading.bounds[sentence])
     ordered = _by_start(reading, events)
     near = ordered[bisect_left(ordered, (start, 0)) : bisect_left(ordered, (stop, 0))]
     if near:
-        return min((abs(at - group.start), i) for at, i in near)[1]
+        told = [each for each in near if not _is_bare(events[each[1]])]
+        if not told:
+            earlier = reading.span(*reading.bounds[max(0, sentence - _TOLD_BEFORE)])[0]
+            told = ordered[bisect_left(ordered, (earlier, 0)) : bisect_left(ordered, (start, 0))]
+            told = [each for each in told if events[each[1]].plover_type in _HARMFUL and not _is_bare(events[each[1]])]
+        return min((abs(at - group.start), i) for at, i in told or near)[1]
     before = bisect_left(ordered, (group.start + 1, 0))
     return ordered[bisect_left(ordered, (ordered[before - 1][0], 0))][1] if before else None
+
+
+def _is_bare(event: Event) -> bool:
+    """Whether a harm word alone makes the event, and nobody is said to have done it."""
+    return event.rule_id.startswith(_BARE) and event.actor is None
 
 
 def _by_start(reading: Reading, events: tuple[Event, ...]) -> list[tuple[int, int]]:

@@ -32,6 +32,8 @@ class Telling:
     hypothetical: bool = False
     counts: bool = False  # its date is that of a count
     remote: bool = False  # its date is long before the text
+    recent: bool = False  # its date is a day of the text's own or one just before
+    earlier: bool = False  # its date is "earlier this month"
     kinds: frozenset[str] = field(default_factory=frozenset)  # kinds of event that the harm is by itself
     item: int = 0  # of a round-up
     paragraph: int = 0

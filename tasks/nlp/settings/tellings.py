@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date as _calendar_date
 from itertools import pairwise
 
 from tasks.nlp.findings import Claim, DateMention
 from tasks.nlp.grammar.reading import Reading
-from tasks.nlp.settings.event_days import days_before, iso
 from tasks.nlp.settings.happenings import Happening, HappeningWords
 from tasks.nlp.settings.items import Items
 from tasks.nlp.settings.sites import Site
 from tasks.nlp.settings.spot_words import SETTLEMENT
 from tasks.nlp.settings.telling import SURE, THERE, Telling
+from tasks.nlp.settings.telling_days import Days
 from tasks.nlp.settings.ties import FIRM, Anchor, Tied, Ties
 from tasks.nlp.victims.victims import VictimGroup
 
@@ -29,11 +27,6 @@ _STILL_REACH = 4  # words
 _FAR_BACK = 12  # sentences
 _HEADS = 3  # sentences at the head of a text that may hold the dateline
 _HEAD = 8  # words at the head of a sentence that say when it goes on
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_DAY = 10  # letters of an ISO day: it outdoes a month or year
-_REMOTE_DAYS = 31
-_REMOTE_SPAN = 10  # days since a month or year that has passed
-_CLAUSE_HEAD = 5  # words between the comma before a clause and its date
 _BACK = 2  # sentences before a telling in which a place may stand for its event where nothing else does
 
 
@@ -52,6 +45,11 @@ class Setting:
     items: Items = field(default_factory=Items)
     paragraphs: Sequence[int] = ()  # the sentences that open one
     cues: dict[int, list[int]] = field(default_factory=dict)  # sentence -> its words of harm
+
+    @property
+    def days(self) -> Days:
+        """When what the text tells was."""
+        return Days(self.reading, self.ties, self.words, self.dates, self.cues)
 
     def tellings(self, found: Sequence[tuple[VictimGroup, Claim]]) -> Iterator[Telling]:
         """In the order of the text."""
@@ -84,6 +82,7 @@ class Setting:
             names=frozenset(names),
             kinds=self.words.of_harm.get(claim.harm, frozenset()),
             hypothetical=claim.factuality == "hypothetical",
+            tolls=group.cue.kind in _COUNTS,
         )
 
     def _of_event(self, sentence: int) -> Telling:
@@ -102,11 +101,13 @@ class Setting:
         names: frozenset[str] = frozenset(),
         kinds: frozenset[str] = frozenset(),
         hypothetical: bool = False,
+        tolls: bool = False,
     ) -> Telling:
         turning = self._turns(anchor.sentence)
-        date, firmness, certain = self._dated(anchor, happenings)
-        after = not certain and self._is_aftermath(anchor, date)
-        began = self._began(anchor, happenings) if anchor.counts else None
+        date, firmness, certain = self.days.dated(anchor, happenings)
+        after = not certain and self.days.is_aftermath(anchor, date)
+        told = happenings if tolls and not certain else tuple(h for h in happenings if not h.noun)
+        began = self.days.began(anchor, told) if anchor.counts else None
         if began is not None:
             date, firmness = began
         return Telling(
@@ -123,19 +124,13 @@ class Setting:
             same_day=self._same_day(anchor.sentence),
             hypothetical=hypothetical,
             counts=after or (anchor.counts and began is None and not certain),
-            remote=self._is_remote(date),
+            remote=self.days.is_remote(date),
+            recent=self.days.is_recent(date),
+            earlier=self.days.is_earlier(anchor.sentence, date),
             item=self.items.of(anchor.sentence),
             fled=anchor.flees,
             paragraph=bisect_right(self.paragraphs, anchor.sentence),
         )
-
-    def _is_remote(self, date: str | None) -> bool:
-        """Whether the date lies long before publication: "in October" in a text of March."""
-        published: _calendar_date | None = self.reading.doc._.published_on
-        if date is None or published is None:
-            return False
-        day = _calendar_date.fromisoformat((date + "-12-28"[len(date) - 4 :])[:10])
-        return (published - day).days > (_REMOTE_DAYS if len(date) == _DAY else _REMOTE_SPAN)
 
     def _still(self, group: VictimGroup) -> bool:
         """ "were still missing on Monday", "ten remained in hospital on Monday", "two more bodies on Tuesday"."""
@@ -199,64 +194,6 @@ class Setting:
         """The town of the dateline; a round-up has none."""
         heads = (s for n in range(_HEADS) for s in self.sites.get(n, ()))
         return next((s for s in heads if s.role == "dateline" and s.fineness >= SETTLEMENT), None)
-
-    def _dated(self, anchor: Anchor, happenings: tuple[Happening, ...]) -> tuple[str | None, float, bool]:
-        """The firmest date of the anchor's sentence as an ISO day, month or year; how firm; if surely the event's."""
-        here = self._of_clause(anchor)
-        dates = [(self.ties.date(anchor, d), iso(d), self.ties.names_event(d)) for d in here]
-        shifted = [
-            (*each, True) for d in here if (each := days_before(self.reading, d, anchor, self.words)) is not None
-        ]
-        years = [(FIRM, y, False) for h in happenings if (y := self._year_of(h)) is not None]
-        firm = [each for each in (*shifted, *dates, *years) if each[1] and each[0] >= FIRM]
-        if not firm:
-            return None, 0.0, False
-        strength, value, counted = max(firm, key=lambda each: (each[0] + (len(each[1] or "") == _DAY), each[0]))
-        return value, strength, counted
-
-    def _is_aftermath(self, anchor: Anchor, value: str | None) -> bool:
-        """Whether the day is that of a rescue, release or arrest in the same sentence: "sent home on Sunday"."""
-        for date in self.dates.get(anchor.sentence, ()) if value is not None else ():
-            verb = self.ties.verb_over(self.reading.word_at(date.start) or 0)
-            if date.value == value and self.reading.lower[verb] in self.words.finding:
-                return not anchor.first <= verb < anchor.end
-        return False
-
-    def _of_clause(self, anchor: Anchor) -> list[DateMention]:
-        """The dates of the anchor's sentence; of several not the one at the head of another number's clause.
-
-        "In January a flood killed 40 people, and in 2020 a fire left 66 dead."
-        """
-        here = self.dates.get(anchor.sentence, [])
-        if len(here) < 2:  # noqa: PLR2004
-            return here
-        return [d for d in here if not self._heads_another(anchor, self.reading.word_at(d.start) or 0)]
-
-    def _heads_another(self, anchor: Anchor, word: int) -> bool:
-        if word < anchor.end or not any(cue > word for cue in self.cues.get(anchor.sentence, ())):
-            return False
-        between = self.reading.lower[max(anchor.end, word - _CLAUSE_HEAD) : word]
-        return any(
-            one == ";" or (one == "," and other in self.words.clause_heads) for one, other in pairwise([*between, ""])
-        )
-
-    def _began(self, anchor: Anchor, happenings: tuple[Happening, ...]) -> tuple[str, float] | None:
-        """ "pulled two bodies on Wednesday from a block that fell on Sunday": the day of the fall, not of the find."""
-        found: list[tuple[float, str]] = []
-        for happening in happenings:
-            told = Anchor(happening.first, happening.end, anchor.sentence)
-            for date in self.dates.get(anchor.sentence, ()) if not happening.noun else ():
-                word, value = self.reading.word_at(date.start) or 0, iso(date)
-                apart = anchor.first < happening.first < word or happening.end <= word < anchor.first
-                if apart and value is not None and (firmness := self.ties.date(told, date)) >= SURE:
-                    found.append((firmness, value))
-        firmness, value = max(found, key=lambda each: each[0], default=(0.0, None))
-        return None if value is None else (value, firmness)
-
-    def _year_of(self, happening: Happening) -> str | None:
-        """ "the 2004 floods"."""
-        before = self.reading.lower[max(0, happening.first - 2) : happening.first] if happening.noun else []
-        return next((word for word in reversed(before) if _YEAR.match(word)), None)
 
     def _same_day(self, sentence: int) -> bool:
         """ "Hours later, ..." among the first words of a sentence."""
