@@ -63,7 +63,7 @@ def _article(world: World, article: Article, number: int) -> Iterator[Record]:
         "en", stable_id(article.text), "", article.at,
     )  # fmt: skip
     yield Extraction(
-        stable_id(version, ENGINE), version, "bench", ENGINE, "extracted", len(article.told), 0, 0, 0, article.at
+        stable_id(version, ENGINE), version, "bench", ENGINE, "extracted", len(article.told), 0, 0, 0, 0, article.at
     )
     for order, (mention, told) in enumerate(zip(article.mentions, article.told, strict=True), start=1):
         yield from _claim(world, article, told, (mention.start, mention.end), order)

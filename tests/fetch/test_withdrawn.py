@@ -27,7 +27,7 @@ def told(newsroom: Newsroom) -> Newsroom:
     newsroom.fetch()
     newsroom.normalise()
     version = newsroom.one("select version_id, article_id from article_versions")
-    mark = Extraction("e", version["version_id"], "run-1", "test", "extracted", 1, 0, 0, 0, newsroom.run.started_at)
+    mark = Extraction("e", version["version_id"], "run-1", "test", "extracted", 1, 0, 0, 0, 0, newsroom.run.started_at)
     with newsroom.warehouse.transaction() as connection:
         store.insert(connection, [mark, _claim(version["version_id"], version["article_id"])])
     assert resolve(newsroom) == 1

@@ -86,7 +86,7 @@ def _rows(report: Report) -> list[Record]:
             report.version_id, report.article_id, "d", "r", 1, None, None, "text", report.version_id, report.said_at,
             "second", "en", report.near_duplicate_group, "", report.said_at,
         ),
-        Extraction(report.version_id, report.version_id, "r", "e1", "extracted", 1, 0, 0, 0, report.said_at),
+        Extraction(report.version_id, report.version_id, "r", "e1", "extracted", 1, 0, 0, 0, 0, report.said_at),
         Claim(**claim),
         IncidentClaim("i", report.claim_id, "test", 1.0, "r"),
     ]  # fmt: skip
