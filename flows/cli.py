@@ -235,6 +235,12 @@ def train(
         Path | None,
         typer.Option(help="Folder of a teacher's trees (*.conllu) and names (*.iob2), see training/README.md."),
     ] = None,
+    start: Annotated[
+        Path | None, typer.Option(help="Folder of a trained pipeline to go on from (default: begin anew).")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="With --start: train this component alone, the others stay as they are.")
+    ] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="Stop after so many steps (default: the recipe's).")] = None,
 ) -> None:
     """Train the English pipeline from treebanks, with its scores in meta.json (one to three hours on one core).
@@ -243,7 +249,7 @@ def train(
     """
     from flows.training import train_into
 
-    train_into(treebank, out, taught, steps)
+    train_into(treebank, out, taught=taught, start=start, only=only or (), steps=steps)
 
 
 def _version(shown: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from config.training import licence, recipe
@@ -9,9 +10,11 @@ from flows.console import say, table
 from tasks.train import train_pipeline
 
 
-def train_into(treebank: Path, out: Path, taught: Path | None, steps: int | None) -> None:
+def train_into(
+    treebank: Path, out: Path, *, taught: Path | None, start: Path | None, only: Sequence[str], steps: int | None
+) -> None:
     """Train into `out` and print the scores; raises TreebankError where a file is missing or broken."""
-    scores = train_pipeline(treebank, recipe(), licence(), out, taught=taught, max_steps=steps)
+    scores = train_pipeline(treebank, recipe(), licence(), out, taught=taught, start=start, only=only, max_steps=steps)
     columns = sorted({key for of_file in scores.values() for key in of_file})
     table(
         ["file", *columns],

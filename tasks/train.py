@@ -8,7 +8,7 @@ text: trees as `*.conllu`, names as `*.iob2` of the same stem, and names for the
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
-from spacy.util import load_config_from_str
+from spacy.util import load_config, load_config_from_str
 from thinc.api import use_ops
 
 from tasks.errors import TreebankError
@@ -34,6 +34,7 @@ from tasks.nlp.parsing.treebank import (
 )
 
 if TYPE_CHECKING:
+    from confection import Config
     from spacy.language import Language
 
 TREEBANKS = {"ewt": "missing", "gum": "gum"}
@@ -62,17 +63,34 @@ META = {
         {"name": "all-MiniLM-L6-v2, encoder of the teacher (training/README.md)", "license": "Apache-2.0"},
     ],
 }
+# Going on from a trained pipeline: fewer steps, and batches that are full from the start.
+CONTINUED: dict[str, str | int] = {
+    "training.max_steps": 2500,
+    "training.batcher.size.start": 1000,
+}
 SCORES = ("tag_acc", "pos_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f", "ents_f")
 
 
 def train_pipeline(
-    treebank: Path, recipe: str, licence: str, out: Path, *, taught: Path | None = None, max_steps: int | None = None
+    treebank: Path,
+    recipe: str,
+    licence: str,
+    out: Path,
+    *,
+    taught: Path | None = None,
+    start: Path | None = None,
+    only: Sequence[str] = (),
+    max_steps: int | None = None,
 ) -> dict[str, dict[str, float]]:
     """Train by `recipe` (spaCy config text) into the folder `out`; returns the scores per test file.
 
-    `taught` is the folder of a teacher's trees and names. Writes the best checkpoint, its scores in meta.json and
-    `licence` as LICENSE.md. Raises TreebankError.
+    `taught` is the folder of a teacher's trees and names. `start` is a pipeline to go on from: its components that have
+    the recipe's shape keep their weights, the others begin anew. `only` names the components to train while the others
+    stay as they are (default: all). Writes the best checkpoint, its scores in meta.json and `licence` as LICENSE.md.
+    Raises TreebankError.
     """
+    if only and not start:
+        raise TreebankError("--only trains a part of a pipeline: name that pipeline with --start DIR")
     for name in FILES:
         _found(treebank / name)
     nlp = spacy.blank("en")
@@ -83,16 +101,44 @@ def train_pipeline(
         overrides: dict[str, str | int] = {
             "paths.train": str(work / "train.spacy"),
             "paths.dev": str(work / "dev.spacy"),
+            **(CONTINUED if start else {}),
         }
         if max_steps is not None:
             overrides["training.max_steps"] = max_steps
-        config = load_config_from_str(recipe, overrides=overrides, interpolate=False)
+        config = load_config_from_str(recipe, overrides=overrides, interpolate=start is not None)
+        if start:
+            _go_on(config, start, only)
         with use_ops("numpy", use_blis=False):  # numpy's matrix products are faster than thinc's own
             train_loop(init_nlp(config), work)
         best = spacy.load(work / "model-best")
     scores = {name: evaluate(best, test_docs(best, treebank, name)) for name in TEST_FILES}
     package(best, scores, licence, out)
     return scores
+
+
+def _go_on(config: Config, start: Path, only: Sequence[str]) -> None:
+    """Take from `start` the components whose models have the shape that `config` asks for; freeze all but `only`."""
+    if not (start / "config.cfg").is_file():
+        raise TreebankError(f"{start} holds no pipeline (config.cfg is missing): name one with --start DIR")
+    given = load_config(start / "config.cfg", interpolate=True)["components"]
+    names = config["nlp"]["pipeline"]
+    if unknown := set(only) - set(names):
+        raise TreebankError(f"no component {', '.join(sorted(unknown))}: --only takes {', '.join(names)}")
+    for name, component in list(config["components"].items()):
+        if name in given and _same(component["model"], given[name]["model"]):
+            config["components"][name] = {"source": str(start)}
+        elif only and name not in only:
+            raise TreebankError(f"{name} of {start} has not the recipe's shape: train it too, with --only {name}")
+    if only:
+        config["training"]["frozen_components"] = [name for name in names if name not in only]
+        config["training"]["annotating_components"] = ["tok2vec"]  # what is trained reads the frozen vectors
+
+
+def _same(wanted: object, given: object) -> bool:
+    """Whether `given` says all that `wanted` says; a saved pipeline also writes down what is left at its default."""
+    if isinstance(wanted, dict) and isinstance(given, dict):
+        return all(key in given and _same(value, given[key]) for key, value in wanted.items())
+    return wanted == given
 
 
 def package(nlp: Language, scores: dict[str, dict[str, float]], licence: str, out: Path) -> None:
@@ -130,7 +176,7 @@ def training_docs(nlp: Language, treebank: Path, taught: Path | None) -> list[Do
             docs += _named_docs(nlp, sentences, given)
         else:
             docs += [document(nlp.vocab, group, names) for group in grouped(sentences)]
-    for file in NAMES_FILES:
+    for file in () if taught and (taught / "names.iob2").is_file() else NAMES_FILES:
         tagged = list(tagged_sentences(_lines(treebank / file)))
         groups_of = [tagged[i : i + NAMES_GROUP] for i in range(0, len(tagged), NAMES_GROUP)]
         docs += [names_document(nlp.vocab, group) for group in groups_of] * NAMES_REPEATS

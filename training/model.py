@@ -8,9 +8,11 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812  # its customary name
 from torch import Tensor, nn
@@ -18,9 +20,21 @@ from transformers import AutoModel, AutoTokenizer
 
 from training.sentences import Sentence
 
-EPOCHS, WORDS, RATE_ENCODER, RATE_HEADS = 4, 1_000, 2e-4, 2e-3
+WORDS, RATE_ENCODER, RATE_HEADS = 1_000, 2e-4, 2e-3
 IGNORED = -100
 SHAPES = 9
+# Each names source draws the line of a name its own way, so each has its own last layer; the first, GUM's, is read.
+SCHEMES = ("gum", "ner-wikigold", "ner-re3d")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Epochs of training, the share of them in which the rate rises, and the first and last part of the full rate."""
+
+    epochs: float
+    warm: float = 0.06
+    first: float = 1.0
+    last: float = 0.0
 
 
 class Biaffine(nn.Module):
@@ -58,7 +72,7 @@ class Teacher(nn.Module):
         self.label_dependent, self.label_head = _mlp(wide, 128), _mlp(wide, 128)
         self.arcs, self.arc_labels = Biaffine(256), Biaffine(128, len(labels["deps"]))
         self.tags = nn.Sequential(_mlp(wide, 128), nn.Linear(128, len(labels["tags"])))
-        self.names = nn.Sequential(_mlp(wide, 128), nn.Linear(128, len(labels["names"])))
+        self.names = nn.Sequential(_mlp(wide, 128), nn.Linear(128, len(SCHEMES) * len(labels["names"])))
         self.dropout, self.root = nn.Dropout(0.25), nn.Parameter(torch.randn(wide) * 0.02)
 
     def forward(self, sentences: Sequence[Sentence]) -> dict[str, Tensor]:
@@ -77,8 +91,13 @@ class Teacher(nn.Module):
             "dependents": self.label_dependent(x),
             "heads": self.label_head(rooted),
             "tags": self.tags(x),
-            "names": self.names(x),
+            "names": self._names(x, sentences),
         }
+
+    def _names(self, x: Tensor, sentences: Sequence[Sentence]) -> Tensor:
+        """Scores of names by the scheme that each sentence was labelled by."""
+        scores = self.names(x).unflatten(-1, (len(SCHEMES), -1))
+        return torch.stack([scores[b, :, _scheme(s)] for b, s in enumerate(sentences)])
 
     def labels_of(self, scores: dict[str, Tensor], heads: Tensor) -> Tensor:
         """Scores (batch, word, label) of the arcs to `heads`."""
@@ -106,6 +125,10 @@ class Teacher(nn.Module):
         summed = room.scatter_add(1, owner.unsqueeze(-1).expand_as(mixed), mixed)
         count = torch.zeros(room.shape[:2]).scatter_add(1, owner, torch.ones(owner.shape))
         return summed[:, 1:] / count[:, 1:].clamp(min=1).unsqueeze(-1), shapes
+
+
+def _scheme(sentence: Sentence) -> int:
+    return next((i for i, name in enumerate(SCHEMES) if sentence.names and sentence.source.startswith(name)), 0)
 
 
 def _mlp(wide: int, size: int) -> nn.Sequential:
@@ -145,7 +168,7 @@ def loss_of(teacher: Teacher, batch: Sequence[Sentence]) -> Tensor:
         (scores["names"], numbers("names", (s.names for s in batch)), 1.0),
     ]
     losses = [
-        weight * F.cross_entropy(given.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED)
+        weight * F.cross_entropy(given.flatten(0, 1).float(), wanted.flatten(), ignore_index=IGNORED)
         for given, wanted, weight in pairs
         if (wanted != IGNORED).any()
     ]
@@ -169,7 +192,7 @@ def batches(sentences: Sequence[Sentence], words: int, chance: random.Random | N
     return found
 
 
-def train(teacher: Teacher, sentences: Sequence[Sentence]) -> None:
+def train(teacher: Teacher, sentences: Sequence[Sentence], stage: Stage) -> None:
     """Train in place; prints the loss every 50 steps."""
     chance = random.Random(1)  # noqa: S311  # an order, no secret
     teacher.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
@@ -177,15 +200,17 @@ def train(teacher: Teacher, sentences: Sequence[Sentence]) -> None:
     heads = [p for name, p in teacher.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": encoder, "lr": RATE_ENCODER}, {"params": heads, "lr": RATE_HEADS}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
-    total = EPOCHS * len(batches(sentences, WORDS))
+    total = int(stage.epochs * len(batches(sentences, WORDS)))
+    warm = stage.warm * total
 
     def rate(step: int) -> float:
-        return min(1.0, (step + 1) / (0.06 * total)) * max(0.02, 1 - step / total)
+        return min(1.0, (step + 1) / warm) * max(0.005, stage.first + (stage.last - stage.first) * step / total)
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
-    turns = itertools.chain.from_iterable(batches(sentences, WORDS, chance) for _ in range(EPOCHS))
-    for step, batch in enumerate(turns, start=1):
-        loss = loss_of(teacher, [sentences[i] for i in batch])
+    turns = itertools.chain.from_iterable(batches(sentences, WORDS, chance) for _ in itertools.count())
+    for step, batch in enumerate(itertools.islice(turns, total), start=1):
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = loss_of(teacher, [sentences[i] for i in batch])
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(teacher.parameters(), 2.0)
@@ -201,12 +226,14 @@ def read(teacher: Teacher, sentences: Sequence[Sentence]) -> list[tuple[Sentence
     teacher.eval()
     found: dict[int, tuple[Sentence, float]] = {}
     for batch in batches(sentences, 3_000):
-        scores = teacher([sentences[i] for i in batch])
+        with torch.autocast("cpu", torch.bfloat16):
+            scores = {key: score.float() for key, score in teacher([sentences[i] for i in batch]).items()}
         arcs = scores["arcs"].log_softmax(-1)
         sizes = [len(sentences[i].words) for i in batch]
         heads = [tree(arcs[b, :n, : n + 1]) for b, n in enumerate(sizes)]
         padded = torch.tensor([row + [0] * (arcs.size(1) - len(row)) for row in heads])
-        best = {k: scores[k].argmax(-1).tolist() for k in ("tags", "names")}
+        tags = scores["tags"].argmax(-1).tolist()
+        names = scores["names"].log_softmax(-1).numpy()
         deps = teacher.labels_of(scores, padded).argmax(-1).tolist()
         for b, (i, n) in enumerate(zip(batch, sizes, strict=True)):
             labels = [teacher.labels["deps"][k] for k in deps[b][:n]]
@@ -215,8 +242,8 @@ def read(teacher: Teacher, sentences: Sequence[Sentence]) -> list[tuple[Sentence
                 sentences[i].spaces,
                 heads[b],
                 ["root" if h == 0 else "dep" if d == "root" else d for h, d in zip(heads[b], labels, strict=True)],
-                [teacher.labels["tags"][k] for k in best["tags"][b][:n]],
-                sentences[i].names or _iob2([teacher.labels["names"][k] for k in best["names"][b][:n]]),
+                [teacher.labels["tags"][k] for k in tags[b][:n]],
+                sentences[i].names or best_names(teacher.labels["names"], names[b, :n]),
                 sentences[i].source,
             )
             found[i] = known, float(arcs[b, :n].max(-1).values.exp().mean())
@@ -247,7 +274,18 @@ def _reaches_root(heads: Sequence[int], word: int) -> bool:
     return at == 0
 
 
-def _iob2(tags: Sequence[str]) -> list[str]:
-    """Every run of one kind begins with B-."""
-    before = ["O", *tags[:-1]]
-    return ["B-" + t[2:] if t.startswith("I-") and b[2:] != t[2:] else t for t, b in zip(tags, before, strict=True)]
+def best_names(labels: Sequence[str], scores: np.ndarray) -> list[str]:
+    """The likeliest IOB2 tags by log-chances (word, label), where no I- follows another kind (Viterbi)."""
+    kinds = [label[2:] for label in labels]
+    allowed = np.array([[not b.startswith("I-") or kind == b[2:] for b in labels] for kind in kinds])
+    steps = np.where(allowed, 0.0, -1e4)
+    opens = np.array([-1e4 if label.startswith("I-") else 0.0 for label in labels])
+    best, back = scores[0] + opens, []
+    for row in scores[1:]:
+        ways = best[:, None] + steps
+        back.append(ways.argmax(0))
+        best = ways.max(0) + row
+    path = [int(best.argmax())]
+    for pointers in reversed(back):
+        path.append(int(pointers[path[-1]]))
+    return [labels[k] for k in reversed(path)]

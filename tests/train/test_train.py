@@ -68,6 +68,52 @@ def test_the_same_treebank_gives_the_same_weights(treebank, tmp_path):
     assert (tmp_path / "one" / "parser" / "model").read_bytes() == (tmp_path / "two" / "parser" / "model").read_bytes()
 
 
+def _weights(folder: Path, name: str) -> bytes:
+    return (folder / name / "model").read_bytes()
+
+
+def test_going_on_with_one_component_leaves_the_others_as_they_are(treebank, tmp_path):
+    start, out = tmp_path / "start", tmp_path / "out"
+    train_pipeline(treebank, _small(), licence(), start, max_steps=2)
+    train_pipeline(treebank, _small(), licence(), out, start=start, only=("ner",), max_steps=3)
+    assert [name for name in ("tok2vec", "tagger", "parser") if _weights(start, name) != _weights(out, name)] == []
+    assert _weights(start, "ner") != _weights(out, "ner")
+
+
+def test_going_on_keeps_what_has_the_recipes_shape_and_begins_the_rest_anew(treebank, tmp_path):
+    start, out = tmp_path / "start", tmp_path / "out"
+    train_pipeline(treebank, _small(), licence(), start, max_steps=2)
+    wider = _small().replace("hidden_width = 64", "hidden_width = 32")
+    train_pipeline(treebank, wider, licence(), out, start=start, only=("ner",), max_steps=2)
+    assert _weights(start, "parser") == _weights(out, "parser")
+    assert spacy.load(out).config["components"]["ner"]["model"]["hidden_width"] == 32
+
+
+@pytest.mark.parametrize(
+    ("start", "only", "message"),
+    [
+        ("nowhere", (), r"nowhere holds no pipeline"),
+        (None, ("ner",), r"name that pipeline with --start"),
+        (PIPELINE, ("nre",), r"no component nre: --only takes tok2vec, .*ner"),
+        (PIPELINE, ("ner",), r"tok2vec of .* has not the recipe's shape"),
+    ],
+)
+def test_going_on_from_what_cannot_be_gone_on_from_is_refused(treebank, tmp_path, start, only, message):
+    start = tmp_path / start if isinstance(start, str) else start
+    with pytest.raises(TreebankError, match=message):
+        train_pipeline(treebank, _small(), licence(), tmp_path / "out", start=start, only=only)
+
+
+def test_a_teachers_reading_of_the_names_files_stands_for_their_own_labels(treebank, taught):
+    own = [doc for doc in training_docs(spacy.blank("en"), treebank, taught) if "left" in doc.text]
+    (taught / "names.conllu").write_text(TAUGHT.replace("Amy", "Ann"), encoding="utf-8")
+    (taught / "names.iob2").write_text((taught / "news.iob2").read_text(encoding="utf-8"), encoding="utf-8")
+    docs = training_docs(spacy.blank("en"), treebank, taught)
+    assert own
+    assert [doc for doc in docs if "left" in doc.text] == []
+    assert [doc for doc in docs if "Ann" in doc.text]
+
+
 TAUGHT = """\
 # newdoc id = news-1
 # sent_id = news-0
