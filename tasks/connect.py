@@ -136,6 +136,8 @@ class _Stream(httpcore.NetworkStream):
             raise httpcore.ReadError(str(error)) from error
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if not buffer:  # an empty send would take a reset away from the read that is to report it
+            return
         try:
             self._socket.settimeout(journey.left(timeout))
             self._socket.sendall(buffer)
