@@ -66,6 +66,7 @@ def read(english: Language, component: Places) -> Read:
         # people
         ("Paris Hilton sang.", []),
         ("Michael Jordan smiled, and Jordan left.", []),
+        ("Envoy Kofi Annan spoke. He blamed others for any failures of the Annan plan.", []),
         ("Mr. Lincoln smiled.", []),
         ("Chad Smith played the drums.", []),
         # words that are also towns

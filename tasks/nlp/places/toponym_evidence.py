@@ -71,7 +71,8 @@ class Evidence:
         if self._surname_of(first) or self._given_of(first, end, spelling):
             self.persons.add(spelling)
             return True
-        return spelling in self.persons and not (self._locative(first) and self.tagged(first))
+        of_them = self._before(first) in self.vocabulary.weak | {"the"}  # "the failure of the Annan plan"
+        return spelling in self.persons and (of_them or not (self._locative(first) and self.tagged(first)))
 
     def in_organisation(self, first: int, end: int) -> bool:
         """Inside the name of an organisation, product, event or street; authorities of a town do not count."""
