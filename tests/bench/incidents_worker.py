@@ -1,12 +1,13 @@
 """What `make bench ONLY=incidents` measures, in a process of its own (incidents.py starts it): prints one JSON object.
 
-python tests/bench/incidents_worker.py quality SEED | scale
+python tests/bench/incidents_worker.py quality SEED | scale | resolve FOLDER MOMENT
 """
 
 from __future__ import annotations
 
 import json
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -66,9 +67,9 @@ def scale() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         house = _house(Path(folder) / "one", now)
         claims = ledger.write(house, made, now)
-        before = _peak()
-        seconds = _resolved(house, "first", now)
-        peak = _peak() - before
+        alone = [sys.executable, __file__, "resolve", str(house.path.parent), now.isoformat()]
+        ended = subprocess.run(alone, check=True, capture_output=True, text=True)
+        spent_at_once = json.loads(ended.stdout.splitlines()[-1])
         first = _incidents(house)
         texts = [_late(made, number, now) for number in range(NEW_TEXTS)]
         spent = []
@@ -82,12 +83,17 @@ def scale() -> dict[str, float]:
         lost = len({incident for incident, _ in first} - {incident for incident, _ in _incidents(house)})
     return {
         "claims": claims,
-        "seconds": seconds,
-        "megabytes": peak,
+        **spent_at_once,
         "new_text_ms": 1_000 * min(spent),
         "changed_from_scratch": changed,
         "ids_lost_by_new_texts": lost,
     }
+
+
+def resolve(folder: str, moment: str) -> dict[str, float]:
+    """All that waits in a warehouse, in a process that does nothing else: seconds, and peak memory of the whole process."""
+    house = Warehouse(Path(folder) / "sitrep.duckdb", Path(folder) / "snapshot.duckdb")
+    return {"seconds": _resolved(house, "first", datetime.fromisoformat(moment)), "megabytes": _peak()}
 
 
 def _house(folder: Path, now: datetime) -> Warehouse:
@@ -125,4 +131,5 @@ def _peak() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(scale() if sys.argv[1] == "scale" else quality(int(sys.argv[2]))))
+    work = {"quality": lambda seed: quality(int(seed)), "scale": scale, "resolve": resolve}
+    print(json.dumps(work[sys.argv[1]](*sys.argv[2:])))
