@@ -29,7 +29,6 @@ from tasks.nlp.speech.nominal_cues import according_cue, noun_cue, state_cue
 from tasks.nlp.speech.spoken import before_next_act, next_acts, rest, spoken, surface
 
 _CLAUSAL = ("ccomp", "csubj")
-_PARENTHETICAL = frozenset({"parataxis", "dep", "discourse", "advcl", "appos", "acl:relcl"})
 _TOPIC_CASES = frozenset({"for", "of", "as", "over", "with"})
 
 

@@ -16,7 +16,6 @@ from tasks.nlp.victims.phrases import Phrase
 from tasks.nlp.victims.subjects import Subjects
 from tasks.nlp.victims.voice import Voices
 
-_OBJECT_REACH = 6  # words between a verb and the object that the parse gives it
 _WITH = (
     ("along", "with"),
     ("together", "with"),
