@@ -166,6 +166,8 @@ def sql(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write to this file (needed for parquet on a terminal).")
     ] = None,
+    seconds: Annotated[float, typer.Option(min=0.001, help="Stop the query after so long.")] = 60,
+    limit: Annotated[int | None, typer.Option(min=1, help="Write no more rows.")] = None,
     config: ConfigOption = None,
 ) -> None:
     """Query the published snapshot with SQL, read-only.
@@ -174,7 +176,7 @@ def sql(
     """
     from flows.querying import print_query
 
-    print_query(_composed(config), query, form, out)
+    print_query(_composed(config), query, form, out, seconds=seconds, limit=limit)
 
 
 @app.command()
@@ -225,6 +227,38 @@ def check(config: ConfigOption = None) -> None:
     from flows.installing import check_all
 
     raise typer.Exit(check_all(_composed(config)))
+
+
+@app.command()
+def maintain(config: ConfigOption = None) -> None:
+    """Keep the warehouse sound and small: integrity, retention, compaction, pruning of snapshots and backups.
+
+    Example: sitrep maintain
+
+    Ends with 1 where a check does not hold; `[maintain]` in settings.toml says what is kept how long.
+    """
+    from flows.maintain import maintain as do
+
+    raise typer.Exit(do(config))
+
+
+@app.command()
+def restore(
+    source: Annotated[
+        Path | None, typer.Option("--from", help="Copy to restore (default: the newest good one).")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Restore although the warehouse is sound.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Put the newest good backup in the place of a damaged or lost warehouse, and say what is missing.
+
+    Example: sitrep restore
+
+    The damaged file is kept beside it. Published snapshots count as backups.
+    """
+    from flows.maintain import restore_warehouse
+
+    restore_warehouse(config, source, force=force)
 
 
 @app.command()

@@ -33,7 +33,7 @@ def initialise(folder: Path) -> None:
 
 def ensure_warehouse(app: App) -> None:
     """A first warehouse and snapshot where there is none; an older one is left to `sitrep migrate`."""
-    if not app.warehouse.path.exists():
+    if not app.warehouse.path.exists():  # raises where only a snapshot is left of it
         migrate(app.warehouse, datetime.now(UTC))
     if not app.warehouse.snapshot.exists():
         publish(app.warehouse)

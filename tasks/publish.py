@@ -29,7 +29,7 @@ def publish_snapshot(warehouse: Warehouse, run: Run) -> PublishCounts:
     """
     with warehouse.writer() as connection:
         failed = tuple(failures(connection))
-        size = None if failed else publish_from(connection, warehouse.snapshot)
+        size = None if failed else publish_from(connection, warehouse)
     if failed:
         log.error(
             "not published",
