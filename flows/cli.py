@@ -180,6 +180,27 @@ def sql(
 
 
 @app.command()
+def search(
+    words: Annotated[
+        str, typer.Argument(help='Words, "phrases", -unwanted: car bombing, or \'"car bombing" -drill\'.')
+    ],
+    since: Annotated[
+        str | None, typer.Option(help="Reported since: 7d, 24h, 2w, 3m, 1y, or a day such as 2026-11-01.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1_000, help="How many articles and how many claims.")] = 10,
+    form: Annotated[Format, typer.Option("--format", help="table, or json for programs.")] = Format.TABLE,
+    config: ConfigOption = None,
+) -> None:
+    """Search the texts and claims that count now, the best first; all words must occur, in any of their English forms.
+
+    Example: sitrep search "car bombing" --since 7d
+    """
+    from flows.searching import print_search
+
+    print_search(_composed(config), words, since, limit, form)
+
+
+@app.command()
 def explain(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim or an incident, or its first characters.")],
     config: ConfigOption = None,
