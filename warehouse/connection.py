@@ -65,7 +65,13 @@ class Warehouse:
     def writer(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The write connection without a transaction; raises as `transaction` does."""
         self.require()
-        with writing(self.path, self.lock_wait_seconds), opened(self.path, self.lock_wait_seconds) as connection:
+        with writing(self.path, self.lock_wait_seconds), self.opened() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The same for who holds the lock already."""
+        with opened(self.path, self.lock_wait_seconds) as connection:
             if pending := schema.pending(connection, self.path, schema.known()):
                 raise WarehouseOlder(self.path, [migration.name for migration in pending])
             yield connection

@@ -10,40 +10,70 @@ import contextlib
 import errno
 import fcntl
 import os
+import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import Warehouse, is_damage, literal
-from warehouse.errors import WarehouseUnwritable
+from warehouse.connection import Warehouse, literal
+from warehouse.errors import WarehouseLocked, WarehouseUnwritable
+from warehouse.lock import writing
+
+Gate = Callable[[duckdb.DuckDBPyConnection], bool]
+_CHUNK = 8 * 2**20  # bytes
+_NOT_COPIED_BY_KERNEL = {errno.EXDEV, errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM}
 
 
-def publish(warehouse: Warehouse) -> int:
-    """Copy the warehouse to its snapshot; the size in bytes. Raises as `Warehouse.writer` does."""
-    with warehouse.writer() as connection:
-        return publish_from(connection, warehouse)
+def publish(warehouse: Warehouse, gate: Gate | None = None) -> int | None:
+    """Copy the warehouse to its snapshot; the size in bytes, or None where `gate` says no to what it would publish.
+
+    What is copied is what the gate saw: both happen under one lock. The bytes of the closed file are copied, which takes
+    a tenth of the time of a copy by rows. Raises as `Warehouse.writer` does.
+    """
+    warehouse.require()
+    with writing(warehouse.path, warehouse.lock_wait_seconds):
+        with warehouse.opened() as connection:
+            if gate is not None and not gate(connection):
+                return None
+            connection.execute("CHECKPOINT")
+        return _publish_file(warehouse)
 
 
-def publish_from(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> int:
-    """The same from an open write connection, which must not be in a transaction."""
+def _publish_file(warehouse: Warehouse) -> int:
     snapshot = warehouse.snapshot
     unfinished = snapshot.with_name(snapshot.name + ".new")
     try:
         snapshot.parent.mkdir(parents=True, exist_ok=True)
         _remove(unfinished)  # what a killed publication left; we hold the lock, so nobody is writing it
-        copy_database(connection, unfinished)
+        _copy_file(warehouse.path, unfinished)
         size = _sync(unfinished)
         keep_previous(warehouse)
         unfinished.replace(snapshot)
         _sync(snapshot.parent)
-    except (OSError, duckdb.IOException) as error:
+    except OSError as error:
         with contextlib.suppress(OSError):
             _remove(unfinished)
-        if is_damage(error):
-            raise
-        raise WarehouseUnwritable(snapshot, str(error).splitlines()[0]) from error
+        raise WarehouseUnwritable(snapshot, error.strerror or str(error)) from error
     return size
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    """Copy while a read lock keeps other programs from writing: DuckDB takes locks of the same kind (fcntl)."""
+    with source.open("rb") as file, target.open("wb") as copy:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            raise WarehouseLocked(source, None, 0) from None
+        left = os.fstat(file.fileno()).st_size
+        try:
+            while left:  # in the kernel; on some file systems nothing is copied before somebody writes
+                left -= os.copy_file_range(file.fileno(), copy.fileno(), left)
+        except OSError as error:
+            if error.errno not in _NOT_COPIED_BY_KERNEL:
+                raise
+            shutil.copyfileobj(file, copy, _CHUNK)
 
 
 def keep_previous(warehouse: Warehouse) -> None:

@@ -2,9 +2,42 @@
 -- that text.
 -- That is its current text or, while that is unread or could not be read, the newest text that was.
 -- What older texts and older engines said stays in claims, statements, positions, events and entities as history.
-with current_readings as (
-    select article_id, version_id, engine_version, outlet, url, article_title, article_text, reported_at
-    from readings_of((select list(articles.article_id) from articles))
+-- It is what readings_of gives for all articles, found with less work: nearly every article has one text, read once.
+with engines as (
+    select version_id, max_by(engine_version, (extracted_at, engine_version)) as engine_version
+    from extractions
+    where outcome <> 'failed'
+    group by version_id
+),
+
+chosen as (
+    select articles.article_id, engines.version_id, engines.engine_version
+    from articles
+    join engines on engines.version_id = articles.current_version_id
+    union all
+    select article_versions.article_id, article_versions.version_id, engines.engine_version
+    from articles
+    join article_versions using (article_id)
+    join engines using (version_id)
+    where articles.current_version_id not in (select version_id from engines)
+    qualify row_number() over (
+        partition by article_versions.article_id order by article_versions.version_number desc
+    ) = 1
+),
+
+current_readings as (
+    select
+        chosen.article_id,
+        chosen.version_id,
+        chosen.engine_version,
+        articles.outlet,
+        articles.canonical_url as url,
+        article_versions.title as article_title,
+        coalesce(article_versions.published_at, article_versions.created_at) as reported_at
+    from chosen
+    join articles using (article_id)
+    join article_versions using (version_id)
+    where chosen.article_id not in (select article_id from withdrawn_articles)
 )
 
 select * from current_readings
