@@ -214,6 +214,25 @@ def explain(
     do(_composed(config), wanted)
 
 
+@app.command("import")
+def imported(
+    file: Annotated[
+        Path, typer.Argument(help="Table of claims (CSV, UTF-8): claim_id for a correction, or a row of its own.")
+    ],
+    source: Annotated[str | None, typer.Option(help="Whose rows they are (default: the column source).")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Take analysts' corrections and rows in, kept apart from the machine's by source; no run ever overwrites them.
+
+    Example: sitrep import claims.csv --source "desk Nairobi"
+
+    Bad rows are named with their line and the others are taken in; the exit code is then 1.
+    """
+    from flows.annotating import import_claims
+
+    raise typer.Exit(import_claims(config, file, source))
+
+
 @app.command()
 def status(config: ConfigOption = None) -> None:
     """Show the last runs, sick feeds, what is pending, and the outbox.

@@ -38,6 +38,7 @@ _TABLES: dict[type, str] = {
     records.Decision: "decisions",
     records.DecidedClaim: "decided_claims",
     records.IncidentPair: "incident_pairs",
+    records.AnalystClaim: "analyst_claims",
     records.Alert: "alerts",
     records.Delivery: "deliveries",
     records.Quarantine: "quarantine",

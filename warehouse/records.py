@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from warehouse.analyst_records import AnalystClaim
 from warehouse.fetching_records import Document, Entry, Feed, FeedMove, Fetch, Fingerprint, Robots
 from warehouse.incident_records import (
     DecidedClaim,
@@ -25,6 +26,7 @@ from warehouse.reading_records import Claim, Entity, Event, Extraction, FromText
 
 __all__ = [
     "Alert",
+    "AnalystClaim",
     "Article",
     "ArticleVersion",
     "Claim",
@@ -182,6 +184,7 @@ Record = (
     | Decision
     | DecidedClaim
     | IncidentPair
+    | AnalystClaim
     | Alert
     | Delivery
     | Quarantine
