@@ -15,7 +15,7 @@ import typer
 from config.errors import SettingsError
 from flows.console import complain, say
 from flows.errors import FlowError, Unusable
-from flows.formats import Format, Wanted
+from flows.formats import Exported, Format, Wanted
 from tasks.errors import LexiconError, PipelineError, SitrepError
 from warehouse.errors import WarehouseError
 
@@ -212,6 +212,24 @@ def explain(
     from flows.explaining import explain as do
 
     do(_composed(config), wanted)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Folder that the files are written to.")],
+    form: Annotated[Exported, typer.Option("--format", help="What is written.")] = Exported.PARQUET,
+    mart: Annotated[list[str] | None, typer.Option(help="Only this mart (repeatable; default: all).")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write the marts as Parquet by month, CSV or GeoJSON, or one table shaped like UCDP GED, ACLED or GDELT counts.
+
+    Example: sitrep export out --format ucdp-ged
+
+    A table shaped like another data set says which of its fields cannot be filled.
+    """
+    from flows.exporting import export_marts
+
+    export_marts(_composed(config), form, folder, mart or [])
 
 
 @app.command("import")

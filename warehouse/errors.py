@@ -13,6 +13,7 @@ WarehouseError
 ├── MigrationFailed       a migration was rolled back
 ├── SnapshotMissing       nothing was published yet, or it was removed
 ├── NothingToRestore      no good backup was found, or none is needed
+├── ExportFailed          a file of an export cannot be written
 ├── RowRefused            a value that no column can hold: table, column, key
 └── QueryRefused          the user's SQL writes, has an error or ran too long
 """
@@ -137,6 +138,13 @@ class SnapshotMissing(WarehouseError):
 
 class NothingToRestore(WarehouseError):
     """No good backup was found, or none is needed."""
+
+
+class ExportFailed(WarehouseError):
+    """A file of an export cannot be written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: cannot be written ({reason}); make room, or name another folder")
 
 
 class RowRefused(WarehouseError):

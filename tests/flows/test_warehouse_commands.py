@@ -127,3 +127,22 @@ def test_maintenance_says_what_it_did(installed, tmp_path):
     for word in ("integrity", "retention", "compaction", "snapshot", "pruning"):
         assert word in text
     assert "maintain" in installed("sql", "select flow, state from runs").stdout
+
+
+def test_an_export_says_what_it_wrote_and_what_it_cannot_fill(installed, tmp_path):
+    assert "incidents_now" in said(installed("export", tmp_path / "out"), 0)
+    text = said(installed("export", tmp_path / "out", "--format", "ucdp-ged"), 0)
+    assert "21 fields cannot be filled" in text
+    assert "gwnoa: Gleditsch and Ward" in (tmp_path / "out" / "ucdp_ged.not_filled.txt").read_text()
+    assert "these are exported: incidents_now" in said(
+        installed("export", tmp_path, "--format", "geojson", "--mart", "x"), 2
+    )
+    (tmp_path / "file").touch()
+    assert "cannot be written" in said(installed("export", tmp_path / "file", "--format", "csv"))
+
+
+def test_a_search_finds_nothing_in_nothing_and_wants_words_and_a_time(installed):
+    assert "nothing found" in said(installed("search", "car bombing", "--since", "7d"), 0)
+    assert "no word to look for" in said(installed("search", "!!"))
+    assert "write 7d, 24h" in said(installed("search", "bomb", "--since", "soon"), 2)
+    assert installed("search", "bomb", "--since", "999999y", "--format", "json").stdout.startswith("{")
