@@ -19,6 +19,8 @@ from warehouse.incident_records import (
     Incident,
     IncidentClaim,
     IncidentPair,
+    ResolvedRun,
+    ResolvedWithdrawal,
     TollRevision,
 )
 from warehouse.reading_records import Claim, Entity, Event, Extraction, FromTexts, Place, Position, Statement
@@ -48,6 +50,8 @@ __all__ = [
     "Quarantine",
     "Reading",
     "Record",
+    "ResolvedRun",
+    "ResolvedWithdrawal",
     "Robots",
     "Run",
     "Statement",
@@ -182,6 +186,8 @@ Record = (
     | Decision
     | DecidedClaim
     | IncidentPair
+    | ResolvedRun
+    | ResolvedWithdrawal
     | Alert
     | Delivery
     | Quarantine

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from tasks.incidents import tally
 from tasks.incidents.kind import Kinds, kinds
@@ -13,6 +15,8 @@ from tasks.incidents.sources import words
 from tasks.incidents.when import Span, narrower, span
 from tasks.incidents.where import Site, site
 from tasks.incidents.where import narrower as narrower_site
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +97,27 @@ def profile(reports: Sequence[Report]) -> Profile:
     counted = [report for report in reports if report.counts]
     harms = {report.harm for report in counted}
     return Profile(
-        site(reports),
-        span(tuple(reports)),
-        kinds(reports),
+        _once(site(reports)),
+        _once(span(tuple(reports))),
+        _once(kinds(reports)),
         frozenset((harm, tally.total(r for r in counted if r.harm == harm)) for harm in harms),
-        frozenset((r.harm, r.victim_class) for r in counted if r.victim_class != "unknown"),
-        frozenset(words(name) for name in names) - {frozenset()},
-        frozenset(words(name) for name in names if _proper(name)) - {frozenset()},
+        _once(frozenset((r.harm, r.victim_class) for r in counted if r.victim_class != "unknown")),
+        _once(frozenset(words(name) for name in names) - {frozenset()}),
+        _once(frozenset(words(name) for name in names if _proper(name)) - {frozenset()}),
         frozenset(report.near_duplicate_group for report in reports),
         frozenset(report.article_id for report in reports),
     )
+
+
+def _once(value: T) -> T:
+    """An equal value that is there already: a backfill holds a hundred thousand profiles of the same few things."""
+    found: T = _kept(value)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _kept(value: Any) -> Any:  # noqa: ANN401 - whatever a profile is made of
+    return value
 
 
 def _proper(name: str) -> bool:
