@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Place, days, kinds, numbers by harm and class, claimants, wire groups and articles of one event."""
+    """Place, days, kinds, numbers by harm and class, claimants, actors, wire groups and articles of one event."""
 
     place: Site | None
     days: Span
@@ -30,6 +30,7 @@ class Profile:
     classes: frozenset[tuple[str, str]]  # (harm, victim class)
     claimants: frozenset[frozenset[str]]
     proper_names: frozenset[frozenset[str]]  # claimants with a name of their own
+    actors: frozenset[frozenset[str]]  # of the event, with a name of their own
     wires: frozenset[str]
     articles: frozenset[str]
 
@@ -42,6 +43,7 @@ class Profile:
             self.classes | other.classes,
             self.claimants | other.claimants,
             self.proper_names | other.proper_names,
+            self.actors | other.actors,
             self.wires | other.wires,
             self.articles | other.articles,
         )
@@ -94,6 +96,7 @@ def group(name: str, reports: Sequence[Report]) -> Group:
 def profile(reports: Sequence[Report]) -> Profile:
     """The profile of one text's incident."""
     names = [report.claimant_name for report in reports if report.claimant_name]
+    actors = [report.actor_name for report in reports if report.actor_name]
     counted = [report for report in reports if report.counts]
     harms = {report.harm for report in counted}
     return Profile(
@@ -104,6 +107,7 @@ def profile(reports: Sequence[Report]) -> Profile:
         _once(frozenset((r.harm, r.victim_class) for r in counted if r.victim_class != "unknown")),
         _once(frozenset(words(name) for name in names) - {frozenset()}),
         _once(frozenset(words(name) for name in names if _proper(name)) - {frozenset()}),
+        _once(frozenset(words(name) for name in actors if _proper(name)) - {frozenset()}),
         frozenset(report.near_duplicate_group for report in reports),
         frozenset(report.article_id for report in reports),
     )
@@ -121,6 +125,6 @@ def _kept(value: Any) -> Any:  # noqa: ANN401 - whatever a profile is made of
 
 
 def _proper(name: str) -> bool:
-    """Whether a claimant has a name of its own ("Red Crescent", "SANA"), not only a word for many ("Police")."""
+    """Whether a claimant or actor has a name of its own ("Red Crescent", "SANA"), not only a word for many ("Police")."""
     first, *rest = name.split() or [""]
     return any(word[0].isupper() for word in rest) or (first.isupper() and len(first) > 1)
