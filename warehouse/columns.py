@@ -39,6 +39,8 @@ _TABLES: dict[type, str] = {
     records.DecidedClaim: "decided_claims",
     records.IncidentPair: "incident_pairs",
     records.AnalystClaim: "analyst_claims",
+    records.ResolvedRun: "resolved_runs",
+    records.ResolvedWithdrawal: "resolved_withdrawals",
     records.Alert: "alerts",
     records.Delivery: "deliveries",
     records.Quarantine: "quarantine",

@@ -20,6 +20,8 @@ from warehouse.incident_records import (
     Incident,
     IncidentClaim,
     IncidentPair,
+    ResolvedRun,
+    ResolvedWithdrawal,
     TollRevision,
 )
 from warehouse.reading_records import Claim, Entity, Event, Extraction, FromTexts, Place, Position, Statement
@@ -50,6 +52,8 @@ __all__ = [
     "Quarantine",
     "Reading",
     "Record",
+    "ResolvedRun",
+    "ResolvedWithdrawal",
     "Robots",
     "Run",
     "Statement",
@@ -185,6 +189,8 @@ Record = (
     | DecidedClaim
     | IncidentPair
     | AnalystClaim
+    | ResolvedRun
+    | ResolvedWithdrawal
     | Alert
     | Delivery
     | Quarantine

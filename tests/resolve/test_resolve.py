@@ -148,6 +148,26 @@ def test_an_edited_article_that_makes_the_claim_no_more_retracts_it(world: World
     assert resolve_claims(world.warehouse, world.run(at(14, 17))).revised == 0
 
 
+def test_an_undone_edit_tells_its_number_again_though_others_kept_the_toll_alive(world: World) -> None:
+    world.tell("/a", at(14, 10), Says(low=14))
+    world.tell("/b", at(14, 11), Says(low=12, by=STATE_MEDIA))
+    world.tell("/a", at(14, 10), Says("injured", low=30), seen=at(14, 13))
+    resolve_claims(world.warehouse, world.run(at(14, 13)))
+    assert world.tolls() == [(12, 12, 12)]
+    world.tell("/a", at(14, 10), Says(low=14), seen=at(14, 14))
+    resolve_claims(world.warehouse, world.run(at(14, 15)))
+    assert world.tolls() == [(12, 14, 14)]
+
+
+def test_a_run_that_reads_on_after_it_was_resolved_is_pending_again(world: World) -> None:
+    world.tell("/a", at(14, 10), Says(low=14))
+    assert resolve_claims(world.warehouse, world.run(at(14, 11))).claims == 1
+    world.told -= 1  # the next text is read by the same run
+    world.tell("/b", at(14, 11), Says(low=15), outlet="other.example")
+    assert resolve_claims(world.warehouse, world.run(at(14, 12))).claims == 1
+    assert world.tolls() == [(15, 15, 15)]
+
+
 def test_a_newer_engine_changes_a_toll_as_a_change_of_rule_and_keeps_the_incident(world: World) -> None:
     world.tell("https://a.example/1", at(14), Says(low=14))
     resolve_claims(world.warehouse, world.run(at(14, 13)))
