@@ -10,6 +10,7 @@ from flows.compose import App, compose
 from flows.console import complain, say, table
 from flows.runs import RunLock, RunLog, lock_path
 from tasks.publish import publish_snapshot
+from tasks.recount import recount_tolls
 from tasks.retain import Retention, let_go
 from warehouse import backups
 from warehouse.checks import failures
@@ -40,6 +41,8 @@ def maintain(config: Path | None) -> int:
             f"retention   {kept.raw_bodies} raw answers emptied, {kept.requests} polls dropped, "
             f"{kept.quarantined_bodies} quarantined bodies emptied"
         )
+        tolls = recount_tolls(app.warehouse)
+        say(f"tolls       {tolls.differed} of {tolls.tolls} were not what the toll rule gives now, and are put right")
         before, after = compact(app.warehouse, now)
         say(f"compaction  {_megabytes(before)} -> {_megabytes(after)}")
         log.complete(kept)

@@ -14,6 +14,8 @@ from warehouse.errors import MigrationFailed, WarehouseLost, WarehouseUnwritable
 from warehouse.lock import writing
 from warehouse.schema import Migration
 
+_BACKFILLED_FROM = "tolls_with_sides"
+
 
 def migrate(warehouse: Warehouse, now: datetime, *, dry_run: bool = False) -> list[str]:
     """Apply what `warehouse` has not seen, each migration in its own transaction and after a backup; the names applied,
@@ -85,7 +87,10 @@ def _apply(connection: duckdb.DuckDBPyConnection, path: Path, migration: Migrati
 
 def _finish(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     with in_transaction(connection, path):
-        views.remake(connection, views.known())
+        made = views.known()
+        views.remake(connection, made)
+        if _BACKFILLED_FROM in {view.name for view in made}:
+            connection.execute((schema.BACKFILLS / "0007_tolls.sql").read_text(encoding="utf-8"))
 
 
 def _make_folder(path: Path) -> None:

@@ -20,6 +20,7 @@ from warehouse.incident_records import (
     Incident,
     IncidentClaim,
     IncidentPair,
+    IncidentToll,
     ResolvedRun,
     ResolvedWithdrawal,
     TollRevision,
@@ -47,6 +48,7 @@ __all__ = [
     "Incident",
     "IncidentClaim",
     "IncidentPair",
+    "IncidentToll",
     "Place",
     "Position",
     "Quarantine",
@@ -185,6 +187,7 @@ Record = (
     | Incident
     | IncidentClaim
     | TollRevision
+    | IncidentToll
     | Decision
     | DecidedClaim
     | IncidentPair

@@ -1,5 +1,5 @@
-"""Whether one text's incident is one that is known: a score of place, day, kind, numbers, victims, claimants, actors and
-wire copies.
+"""Whether one text's incident is one that is known: a score of place, day, kind, numbers, victims, claimants, actors
+and wire copies.
 
 Place, day and kind can each forbid a match. What they allow is added up; from THRESHOLD on it is the same event:
 the same place and day alone are enough, a country and a day are not, two towns in reach of each other only with more.

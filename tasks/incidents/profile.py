@@ -125,6 +125,6 @@ def _kept(value: Any) -> Any:  # noqa: ANN401 - whatever a profile is made of
 
 
 def _proper(name: str) -> bool:
-    """Whether a claimant or actor has a name of its own ("Red Crescent", "SANA"), not only a word for many ("Police")."""
+    """Whether a claimant or actor has a name of its own ("Red Crescent", "SANA"), not only a word for many."""
     first, *rest = name.split() or [""]
     return any(word[0].isupper() for word in rest) or (first.isupper() and len(first) > 1)

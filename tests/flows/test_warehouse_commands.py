@@ -124,7 +124,7 @@ def test_a_lost_file_is_no_reason_to_begin_anew(installed, tmp_path):
 
 def test_maintenance_says_what_it_did(installed, tmp_path):
     text = said(installed("maintain"), 0)
-    for word in ("integrity", "retention", "compaction", "snapshot", "pruning"):
+    for word in ("integrity", "retention", "tolls", "compaction", "snapshot", "pruning"):
         assert word in text
     assert "maintain" in installed("sql", "select flow, state from runs").stdout
 

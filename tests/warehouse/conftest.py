@@ -44,6 +44,8 @@ _WORDS = {
     (records.TollRevision, "direction"): "new",
     (records.TollRevision, "reason"): "new_claim",
     (records.TollRevision, "evidence_grade"): "weak",
+    (records.IncidentToll, "harm"): "killed",
+    (records.IncidentToll, "evidence_grade"): "weak",
     (records.Decision, "kind"): "merge",
     (records.AnalystClaim, "verdict"): "added",
     (records.AnalystClaim, "harm"): "killed",
