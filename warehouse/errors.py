@@ -14,6 +14,7 @@ WarehouseError
 ├── SnapshotMissing       nothing was published yet, or it was removed
 ├── NothingToRestore      no good backup was found, or none is needed
 ├── ExportFailed          a file of an export cannot be written
+├── OffsetsWrong          a span is not what its text has at its offsets
 ├── RowRefused            a value that no column can hold: table, column, key
 └── QueryRefused          the user's SQL writes, has an error or ran too long
 """
@@ -21,6 +22,7 @@ WarehouseError
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class WarehouseError(Exception):
@@ -145,6 +147,20 @@ class ExportFailed(WarehouseError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: cannot be written ({reason}); make room, or name another folder")
+
+
+class OffsetsWrong(WarehouseError):
+    """Spans that are not what their texts have at their offsets: a fault of the program, so nothing is stored."""
+
+    def __init__(self, wrong: list[dict[str, Any]]) -> None:
+        first = wrong[0]
+        super().__init__(
+            f"{len(wrong)} rows do not fit their texts, so nothing of this load was stored, e.g. {first['table_name']} "
+            f"{first['row_id']} of version {first['version_id']}: {str(first['span'])[:80]!r} is said to stand at "
+            f"{first['char_start']} to {first['char_end']}, where the text has {str(first['found'])[:80]!r}; report it "
+            "with the text"
+        )
+        self.wrong = wrong
 
 
 class RowRefused(WarehouseError):
