@@ -21,12 +21,11 @@ from warehouse.connection import Warehouse, literal
 from warehouse.errors import WarehouseLocked, WarehouseUnwritable
 from warehouse.lock import writing
 
-Gate = Callable[[duckdb.DuckDBPyConnection], bool]
 _CHUNK = 8 * 2**20  # bytes
 _NOT_COPIED_BY_KERNEL = {errno.EXDEV, errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM}
 
 
-def publish(warehouse: Warehouse, gate: Gate | None = None) -> int | None:
+def publish(warehouse: Warehouse, gate: Callable[[duckdb.DuckDBPyConnection], bool] | None = None) -> int | None:
     """Copy the warehouse to its snapshot; the size in bytes, or None where `gate` says no to what it would publish.
 
     What is copied is what the gate saw: both happen under one lock. The bytes of the closed file are copied, in

@@ -22,6 +22,7 @@ from fetching import fetch
 from figures import Figure
 from incidents import incidents
 from reading import dates, gazetteer
+from warehousing import warehouse
 
 from seeds import PIPELINE
 from seeds.sample import article_text
@@ -75,6 +76,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "gazetteer": gazetteer,
     "extract": extract,
     "incidents": incidents,
+    "warehouse": warehouse,
     "fetch": fetch,
     "demo": demo,
 }

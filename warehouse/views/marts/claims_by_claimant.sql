@@ -44,9 +44,9 @@ with claims_by_claimant as (
         current_readings.url,
         claims.claim_id
     from claims
+    left join incident_claims on incident_claims.claim_id = claims.claim_id
     join current_readings using (version_id, engine_version)
     join article_versions on article_versions.version_id = claims.version_id
-    left join incident_claims on incident_claims.claim_id = claims.claim_id
 )
 
 select * from claims_by_claimant order by reported_at desc, claim_id

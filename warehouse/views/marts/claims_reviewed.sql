@@ -56,8 +56,8 @@ claims_reviewed as (
         claims.claim_id,
         null as analyst_claim_id
     from claims
-    join current_readings using (version_id, engine_version)
     left join incident_claims on incident_claims.claim_id = claims.claim_id
+    join current_readings using (version_id, engine_version)
     left join struck
         on struck.version_id = claims.version_id
         and struck.char_start = claims.char_start

@@ -10,34 +10,42 @@ with engines as (
     group by version_id
 ),
 
+unread as (
+    select articles.*
+    from articles
+    anti join engines on engines.version_id = articles.current_version_id
+),
+
 chosen as (
-    select articles.article_id, engines.version_id, engines.engine_version
+    select
+        articles.article_id,
+        engines.version_id,
+        engines.engine_version,
+        articles.outlet,
+        articles.canonical_url as url
     from articles
     join engines on engines.version_id = articles.current_version_id
     union all
-    select article_versions.article_id, article_versions.version_id, engines.engine_version
-    from articles
+    select
+        unread.article_id,
+        article_versions.version_id,
+        engines.engine_version,
+        unread.outlet,
+        unread.canonical_url
+    from unread
     join article_versions using (article_id)
     join engines using (version_id)
-    where articles.current_version_id not in (select version_id from engines)
-    qualify row_number() over (
-        partition by article_versions.article_id order by article_versions.version_number desc
-    ) = 1
+    qualify row_number() over (partition by unread.article_id order by article_versions.version_number desc) = 1
 ),
 
 current_readings as (
     select
-        chosen.article_id,
-        chosen.version_id,
-        chosen.engine_version,
-        articles.outlet,
-        articles.canonical_url as url,
+        chosen.*,
         article_versions.title as article_title,
         coalesce(article_versions.published_at, article_versions.created_at) as reported_at
     from chosen
-    join articles using (article_id)
     join article_versions using (version_id)
-    where chosen.article_id not in (select article_id from withdrawn_articles)
+    anti join withdrawn_articles on withdrawn_articles.article_id = chosen.article_id
 )
 
 select * from current_readings
