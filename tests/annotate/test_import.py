@@ -82,8 +82,8 @@ def test_a_correction_stands_beside_the_machine_s_claim_and_outlasts_a_new_engin
 
 
 def test_a_later_word_of_the_same_source_counts_and_the_earlier_is_kept(room):
-    imported(room, "claim_id,verdict,note\n12222222,rejected,no\n", "--source", "desk two")
-    imported(room, "claim_id,verdict,note\n12222222,confirmed,yes after all\n", "--source", "desk two")
+    imported(room, "claim_id,verdict,note\n11111111,rejected,no\n", "--source", "desk two")
+    imported(room, "claim_id,verdict,note\n11111111,confirmed,yes after all\n", "--source", "desk two")
     rows = query(room, "select verdict, stands from claims_reviewed where source = 'desk two'")
     assert rows == [{"verdict": "confirmed", "stands": True}]
     assert query(room, "select count(*) as n from analyst_claims where source = 'desk two'") == [{"n": 2}]
