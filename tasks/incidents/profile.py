@@ -61,9 +61,10 @@ class Group:
     profile: Profile
 
     @property
-    def order(self) -> tuple[datetime, str, str, int]:
-        """The deterministic order of resolving: publication, article, then position in the text."""
-        return self.said_at, self.article_id, self.version_id, self.reports[0].char_start
+    def order(self) -> tuple[datetime, str, int, str, int]:
+        """The deterministic order of resolving: publication, article, edit, then position in the text."""
+        first = self.reports[0]
+        return self.said_at, self.article_id, first.version_number, self.version_id, first.char_start
 
     @property
     def founds(self) -> bool:
@@ -125,6 +126,6 @@ def _kept(value: Any) -> Any:  # noqa: ANN401 - whatever a profile is made of
 
 
 def _proper(name: str) -> bool:
-    """Whether a claimant or actor has a name of its own ("Red Crescent", "SANA"), not only a word for many."""
+    """Whether somebody has a name of their own ("Red Crescent", "SANA"), not only a word for many ("Police")."""
     first, *rest = name.split() or [""]
     return any(word[0].isupper() for word in rest) or (first.isupper() and len(first) > 1)

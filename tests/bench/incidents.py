@@ -29,6 +29,7 @@ def incidents() -> Iterator[Figure]:
         yield Figure(f"incidents.{seed}.b_cubed_f1", found["b_cubed_f1"], B_CUBED, at_least=True)
         yield Figure(f"incidents.{seed}.best_toll_exact", found["best_toll_exact"], BEST, at_least=True)
         yield Figure(f"incidents.{seed}.look_alikes_merged", found["look_alikes_merged"], MERGED)
+        yield Figure(f"incidents.{seed}.changed_from_scratch", found["changed_from_scratch"], 0)
     found = _measured("scale")
     yield Figure("incidents.claims", found["claims"], 100_000, at_least=True)
     yield Figure("incidents.resolve_seconds", found["seconds"], SECONDS)

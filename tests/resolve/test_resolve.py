@@ -128,6 +128,22 @@ def test_country_alone_is_weak_and_a_claimant_who_goes_on_is_strong(world: World
     assert sorted(world.tolls()) == [(6, 6, 6), (9, 9, 9)]
 
 
+def test_resolving_all_again_at_one_go_gives_the_incidents_and_ids_that_the_news_gave(world: World) -> None:
+    world.tell("/a", at(14, 10), Says(low=4))
+    resolve_claims(world.warehouse, world.run(at(14, 10)))
+    world.tell("/b", at(14, 11), Says(low=6, by=STATE_MEDIA), Says(low=2, place=HOMS, incident=2))
+    resolve_claims(world.warehouse, world.run(at(14, 11)))
+    world.tell("/a", at(14, 10), Says(low=9), seen=at(14, 13))  # the text that opened the incident is edited
+    world.tell("/b", at(14, 11), Says(low=6, by=STATE_MEDIA), seen=at(14, 13))
+    resolve_claims(world.warehouse, world.run(at(14, 13)))
+    links, tolls = world.rows("SELECT incident_id, claim_id FROM incident_claims ORDER BY ALL"), world.tolls()
+    for table in ("incident_claims", "incidents", "toll_revisions"):
+        world.rows(f"DELETE FROM {table}")
+    resolve_claims(world.warehouse, world.run(at(14, 14)))
+    assert world.rows("SELECT incident_id, claim_id FROM incident_claims ORDER BY ALL") == links
+    assert world.tolls() == [toll for toll in tolls if toll != (None, None, None)]
+
+
 def test_an_edited_article_corrects_its_number(world: World) -> None:
     world.tell("https://a.example/1", at(14), Says(low=14))
     resolve_claims(world.warehouse, world.run(at(14, 13)))

@@ -1,5 +1,6 @@
--- The claims ever linked to the incidents $incident_ids, and of the claims $claim_ids, which have no incident, those of a
--- text that counts now; one row a claim of the toll of an incident, or of a part of one.
+-- The claims ever linked to the incidents $incident_ids, and of the claims $claim_ids, which have no incident, those of the
+-- newest engine that read their text; one row a claim of the toll of an incident, or of a part of one. What an edit took
+-- back is among them, so that resolving all again opens the same incidents in the same order as the news did.
 with wanted as (
     select claim_id, incident_id from incident_claims where incident_id in (select unnest($incident_ids))
     union all
@@ -25,6 +26,7 @@ select
     claims.claim_id,
     claims.article_id,
     claims.version_id,
+    texts.version_number,
     claims.engine_version,
     claims.harm,
     claims.count_text,
@@ -74,6 +76,5 @@ left join before
 left join feeds using (feed_id)
 left join places on places.place_id = claims.place_id
 left join events on events.event_id = claims.event_id
--- of a text that counts, only the newest engine's claims do; what does not, and is linked nowhere, is history
-where claims.incident_id is not null or (texts.counts and texts.engine_version = claims.engine_version)
+where claims.incident_id is not null or texts.engine_version = claims.engine_version
 order by said_at, claims.article_id, claims.version_id, claims.char_start, claims.claim_id

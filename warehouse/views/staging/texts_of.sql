@@ -23,6 +23,7 @@ texts_of as (
     select
         chosen.article_id,
         chosen.version_id,
+        chosen.version_number,
         engines.engine_version,
         coalesce(engines.read_again, false) as read_again,
         chosen.outlet,
