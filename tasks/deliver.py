@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -20,6 +21,7 @@ from tasks.alerts.operators import OPERATOR, operator_rule, test_change
 from tasks.alerts.rules import Channel, Wanted
 from tasks.alerts.schedule import Slot
 from tasks.errors import DeliveryError
+from tasks.hold import Hold
 from tasks.send import Outlet, send
 from warehouse import queries, store
 from warehouse.connection import Warehouse
@@ -27,6 +29,7 @@ from warehouse.records import Alert, Delivery, Run, StateChange
 
 log = structlog.get_logger()
 _BATCH = 100
+_AT_ONCE_SECONDS = 0.25
 _Batch = tuple[list[Delivery], list[Alert]]
 
 
@@ -43,7 +46,7 @@ class DeliveryCounts:
 class _Round:
     """One delivering under way: what was sent, which channels are left alone until the next run."""
 
-    warehouse: Warehouse
+    hold: Hold
     run: Run
     channels: dict[str, Channel]
     outlet: Outlet
@@ -51,6 +54,7 @@ class _Round:
     states: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
     paused: list[str] = field(default_factory=list)
+    quick: set[str] = field(default_factory=set)  # channels that took the last message at once
 
 
 def deliver_alerts(
@@ -63,7 +67,8 @@ def deliver_alerts(
 ) -> DeliveryCounts:
     """Send every message that is due, each committed before the next, so that a kill repeats at most one.
 
-    The repeated one carries the same idempotency key. The lock is not held while sending. A channel that fails three
+    The repeated one carries the same idempotency key. The lock is held while sending only to a channel that took the
+    last message at once, and never long. A channel that fails three
     times in a row, or asks for a pause, is left alone until the next run; the others go on. `console`: where channels
     of that kind write, standard output if left out; `clock`: the time that messages are signed with, that of the run if
     left out. Raises WarehouseLocked or WarehouseUnwritable.
@@ -71,7 +76,9 @@ def deliver_alerts(
     with ExitStack() as stack:
         now = clock or (lambda: run.started_at)
         outlet = Outlet(stack.enter_context(_client()), console or sys.stdout, now)
-        delivering = _Round(warehouse, run, {channel.name: channel for channel in channels}, outlet, patience)
+        hold = Hold(warehouse)
+        stack.callback(hold.let_go)
+        delivering = _Round(hold, run, {channel.name: channel for channel in channels}, outlet, patience)
         _close_groups(delivering)
         while due := _due(delivering):
             for deliveries, alerts in due:
@@ -101,7 +108,7 @@ def _client() -> httpx.Client:
 def _close_groups(delivering: _Round) -> None:
     """Make messages of the groups whose time has come. Committed before anything is sent: a key never changes."""
     now = delivering.run.started_at
-    with delivering.warehouse.transaction() as connection:
+    with delivering.hold.transaction() as connection:
         waiting = queries.records(connection, Delivery, "deliver_groups", now=now)
         ordered = sorted(waiting, key=lambda delivery: (delivery.channel, delivery.group_key or ""))
         for _, group in groupby(ordered, key=lambda delivery: (delivery.channel, delivery.group_key)):
@@ -110,7 +117,7 @@ def _close_groups(delivering: _Round) -> None:
 
 def _due(delivering: _Round) -> list[_Batch]:
     """The next messages: their deliveries with their alerts, the oldest alert first."""
-    with delivering.warehouse.transaction() as connection:
+    with delivering.hold.transaction() as connection:
         due = queries.records(
             connection,
             Delivery,
@@ -130,6 +137,10 @@ def _deliver(delivering: _Round, deliveries: list[Delivery], alerts: list[Alert]
     """One attempt and its record."""
     now, name = delivering.run.started_at, deliveries[0].channel
     channel = delivering.channels.get(name)
+    delivering.hold.take_turns()
+    if name not in delivering.quick:
+        delivering.hold.let_go()
+    begun = time.monotonic()
     try:
         if channel is None:
             raise DeliveryError(name, "there is no such channel in config/alerts.toml; add it again", permanent=True)
@@ -140,8 +151,10 @@ def _deliver(delivering: _Round, deliveries: list[Delivery], alerts: list[Alert]
     else:
         after = [outbox.delivered(delivery, now) for delivery in deliveries]
         delivering.failures[name] = 0
+    quick = after[0].state == "delivered" and time.monotonic() - begun < _AT_ONCE_SECONDS
+    (delivering.quick.add if quick else delivering.quick.discard)(name)
     handed = [outbox.handed_on(delivery, channel, now) for delivery in after]
-    with delivering.warehouse.transaction() as connection:
+    with delivering.hold.transaction() as connection:
         store.upsert(connection, [rows[0] for rows in handed])
         store.insert(connection, [row for rows in handed for row in rows[1:]])  # what is there already stays
     delivering.states.update(rows[0].state for rows in handed)

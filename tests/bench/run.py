@@ -17,6 +17,7 @@ from pathlib import Path
 import spacy
 
 sys.path.insert(0, str(Path(__file__).parent))
+from alerts import alerts
 from extraction import extract
 from fetching import fetch
 from figures import Figure
@@ -75,6 +76,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "gazetteer": gazetteer,
     "extract": extract,
     "incidents": incidents,
+    "alerts": alerts,
     "fetch": fetch,
     "demo": demo,
 }
