@@ -17,6 +17,7 @@ import ssl
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import apprise
 import httpx
@@ -31,9 +32,11 @@ _REDIRECT, _CLIENT_ERROR, _SERVER_ERROR = 300, 400, 500
 _STATUS = re.compile(r"error=(\d{3})\b")  # how Apprise logs what a service answered
 _SMTP = re.compile(r"\((\d)\d\d, ")  # how smtplib's errors print
 _FIRST_BAD_SMTP = "5"
-_MENTIONS = re.compile(r"(?<=@)(?=everyone\b|here\b|channel\b|all\b|room\b|team\b)|(?<=<)(?=[!@#])", re.IGNORECASE)
+_LONGEST_SAID = 2_000
+_MENTIONS = re.compile(r"(?<=(?<!\w)@)(?=\w)|(?<=<)(?=[!@#])")  # @name, and what Slack calls by: <!here>, <@U1>
 _BREAK = "\u200b"  # a space without width: the words stay, nobody is called
 sending: ContextVar[bool] = ContextVar("sending", default=False)
+_said: ContextVar[list[str] | None] = ContextVar("said", default=None)
 
 
 def post_webhook(channel: Channel, message: Message, client: httpx.Client, now: datetime) -> None:
@@ -43,6 +46,7 @@ def post_webhook(channel: Channel, message: Message, client: httpx.Client, now: 
     if channel.secret:
         headers |= signature(channel.secret, message.key, now, body)
     try:
+        _ = urlsplit(channel.url or "").port  # ValueError where it is none
         with client.stream(
             "POST",
             channel.url or "",
@@ -52,7 +56,7 @@ def post_webhook(channel: Channel, message: Message, client: httpx.Client, now: 
             follow_redirects=False,
         ) as response:
             status, retry_after = response.status_code, response.headers.get("Retry-After")
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError, UnicodeError):
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError, ValueError):
         # `from None`: the original names the address
         said = "its url is not one that can be asked; mend it in config/alerts.toml"
         raise DeliveryError(channel.name, said, permanent=True) from None
@@ -139,14 +143,19 @@ def _notify(channel: Channel, service: apprise.NotifyBase, message: Message) -> 
     title = message.title
     if form != HTML:
         body, title = _MENTIONS.sub(_BREAK, body), _MENTIONS.sub(_BREAK, title)
+    alone = apprise.Apprise()
+    alone.add(service)
+    said: list[str] = []
+    token = _said.set(said)
     try:
-        with apprise.LogCapture(level=logging.DEBUG) as captured:  # type: ignore[no-untyped-call]
-            sent = service.notify(body=body, title=title, body_format=apprise.NotifyFormat(form))
-            said = str(captured.getvalue())
+        with apprise.LogCapture(level=logging.DEBUG):  # type: ignore[no-untyped-call]  # lets _no_addresses hear all
+            sent = alone.notify(body=body, title=title, body_format=apprise.NotifyFormat(form))
     except Exception as error:  # noqa: BLE001 - a hundred services raise what they like, with the address in it
         raise DeliveryError(channel.name, f"Apprise failed ({type(error).__name__})", permanent=False) from None
+    finally:
+        _said.reset(token)
     if not sent:
-        raise _refused(channel, said)
+        raise _refused(channel, "\n".join(said))
 
 
 def _form(service: apprise.NotifyBase) -> str:
@@ -160,8 +169,7 @@ def _form(service: apprise.NotifyBase) -> str:
 
 def _refused(channel: Channel, said: str) -> DeliveryError:
     """The error of what Apprise logged; the log itself may hold the address and is dropped."""
-    if found := _STATUS.findall(said):
-        status = int(found[-1])
+    if (found := _STATUS.findall(said)) and (status := int(found[-1])) >= _CLIENT_ERROR:
         temporary = status >= _SERVER_ERROR or status in _TEMPORARY
         action = "it is tried again" if temporary else "see that its url and token are right"
         return DeliveryError(channel.name, f"HTTP {status}; {action}", permanent=not temporary)
@@ -176,8 +184,13 @@ def _refused(channel: Channel, said: str) -> DeliveryError:
     return DeliveryError(channel.name, message, permanent=False)
 
 
-def _no_addresses(_: logging.LogRecord) -> bool:
-    """Drop what HTTP libraries log while an alert is being sent: the address of a webhook is its secret."""
+def _no_addresses(record: logging.LogRecord) -> bool:
+    """Drop what HTTP libraries log while an alert is being sent: the address of a webhook is its secret.
+
+    What Apprise says is kept aside until it is known why a service did not take the message.
+    """
+    if (said := _said.get()) is not None and record.name == "apprise":
+        said.append(record.getMessage()[:_LONGEST_SAID])
     return not sending.get()
 
 

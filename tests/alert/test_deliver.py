@@ -18,7 +18,7 @@ from tasks.deliver import DeliveryCounts, deliver_alerts
 from tests.alert.conftest import Receiver
 from tests.resolve.world import World, at
 from warehouse import store
-from warehouse.records import Alert, Delivery
+from warehouse.records import Alert, Delivery, stable_id
 
 
 def alert_row(alert_id: str, **values: Any) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def queued(world: World) -> Any:
             rows.append(
                 Alert(alert_id, "r", "toll_up", "all", "notice", None, None, f"Title {alert_id}", "B", payload, raised)
             )
-            rows += [Delivery(alert_id + c, alert_id, c, "pending", 0, at(14), None, None) for c in channels]
+            rows += [Delivery(stable_id(alert_id, c), alert_id, c, "pending", 0, at(14), None, None) for c in channels]
         with world.warehouse.transaction() as connection:
             store.insert(connection, rows)
         return world

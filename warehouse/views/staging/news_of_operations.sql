@@ -21,8 +21,7 @@ polls as (
 outages as (
     select *
     from polls
-    where is_ours
-    qualify not coalesce(lag(is_ours) over (order by started_at), false)
+    qualify is_ours and not coalesce(lag(is_ours) over (order by started_at), false)
 ),
 
 seen as (
