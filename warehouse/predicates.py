@@ -99,7 +99,9 @@ def _holding(rows: Sequence[StateChange]) -> Iterator[duckdb.DuckDBPyConnection]
         connection.execute("SET temp_directory = ''")
         connection.execute("SET memory_limit = '1GB'")
         connection.execute("SET threads = 1")
-        connection.execute("SET ieee_floating_point_ops = false")  # what is divided by zero is NULL, not infinitely many
+        connection.execute(
+            "SET ieee_floating_point_ops = false"
+        )  # what is divided by zero is NULL, not infinitely many
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection

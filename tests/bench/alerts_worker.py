@@ -66,20 +66,21 @@ class Desk:
     def migrate(self) -> None:
         migrate(self.house, self.cycles[0][0][0].at)
 
-    def publish(self, listed: Sequence[tuple[Article, int]], run: Run) -> None:
+    def publish(self, listed: Sequence[tuple[Article, int]], run: Run, *, again: bool = False) -> None:
         """Write texts with their claims, as one run reads them."""
         rows = [row for article, number in listed for row in ledger._article(self.made, article, number)]
         known = [replace(row, run_id=run.run_id) if hasattr(row, "run_id") else row for row in rows]
         with self.house.transaction() as connection:
             store.upsert(connection, [run])
-            store.upsert(connection, known)
+            # a page that is asked again shows its newest text, not that of the day
+            store.insert(connection, known) if again else store.upsert(connection, known)
 
     def cycle(self, number: int, name: str = "run", later: timedelta = timedelta()) -> Run:
         """One cycle of the world; what is known already changes nothing."""
         listed = self.cycles[number]
         now = listed[-1][0].at + timedelta(minutes=15) + later
         run = Run(stable_id(name, number), "monitor", "running", now, None, ledger.ENGINE, None, None)
-        self.publish(listed, run)
+        self.publish(listed, run, again=name != "run")
         resolve_claims(self.house, run)
         raise_alerts(self.house, run, RULES)
         if self.channels:
