@@ -78,13 +78,7 @@ def raise_alerts(
         disputes = _disputes(connection, fresh)
         alerts = [outbox.alert(one, run, disputes) for one in fresh]
         due = _deliveries(connection, fresh, run.started_at, unlimited)
-        store.insert(
-            connection,
-            [
-                HeardChange(change_id, outcome, run.run_id, run.started_at)
-                for change_id, outcome in verdict.outcomes.items()
-            ],
-        )
+        store.insert(connection, _heard(verdict, run))
         outcomes = list(verdict.outcomes.values())
         counts = AlertCounts(
             store.insert(connection, alerts),
@@ -95,6 +89,10 @@ def raise_alerts(
     if counts.alerts:
         log.info("alerts_raised", alerts=counts.alerts, deliveries=counts.deliveries)
     return counts
+
+
+def _heard(verdict: Verdict, run: Run) -> list[HeardChange]:
+    return [HeardChange(one, outcome, run.run_id, run.started_at) for one, outcome in verdict.outcomes.items()]
 
 
 def judge(rows: Sequence[StateChange], rules: Sequence[Rule], known: Known) -> Verdict:

@@ -91,6 +91,16 @@ def test_a_broken_rule_is_refused_by_every_command_with_the_reason(installed: Wo
     assert "Traceback" not in program.stderr
 
 
+def test_check_says_that_a_broken_file_is_out_of_use(installed: World, sitrep, tmp_path: Path) -> None:
+    (tmp_path / "data" / "alerts.live.toml").write_text(RULES)
+    (tmp_path / "config" / "alerts.toml").write_text(RULES.replace("harm = 'killed'", "hram = 'killed'"))
+    program = sitrep("check")
+    assert program.returncode == 2
+    assert 'of rule "killed": Binder Error' in program.stdout
+    assert "the rules of before stay live" in program.stdout
+    assert sitrep("alerts", "test", "killed").returncode == 0
+
+
 def test_silences_are_made_listed_and_ended(installed: World, sitrep) -> None:
     made = sitrep("alerts", "silence", "country = 'SYR'", "--for", "12h", "--note", "exercise")
     silence_id = made.stdout.split()[0]
