@@ -51,7 +51,7 @@ def migrate_warehouse(app: App, *, dry_run: bool) -> None:
 
 
 def check_all(app: App) -> int:
-    """Print a line for configuration, pipeline and warehouse; 2 for bad rules or pipeline, 1 for a bad warehouse, or 0."""
+    """Print a line for configuration, pipeline and warehouse; 2 for bad rules or pipeline, 1 for a bad warehouse, 0."""
     settings = app.settings
     for problem in settings.alerts_problems:
         say(f"wrong {problem}; until it is mended the rules of before stay live")
