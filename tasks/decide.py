@@ -15,7 +15,7 @@ import structlog
 from tasks.errors import DecisionRefused
 from tasks.incidents.decisions import MERGED, SPLIT
 from tasks.incidents.reports import Report
-from tasks.settle import settle_incidents
+from tasks.settle import read_reports, settle_incidents
 from warehouse import queries, store
 from warehouse.connection import Warehouse
 from warehouse.records import DecidedClaim, Decision, Run, stable_id
@@ -119,7 +119,7 @@ def _decide(
         claims = [claim_id for claim_id, _ in moved]
         queries.rows(connection, "decide_move", claim_ids=claims, incident_id=home, match_rule=rule.rule)
         touched = [home, *moves]
-        reports = queries.records(connection, Report, "resolve_reports", incident_ids=touched)
+        reports = read_reports(connection, touched)
         members = _members(reports, touched, frozenset(claims))
         revised = len(settle_incidents(connection, members, run, why).revisions)
     log.info("decided", kind=made.kind, decision_id=made.decision_id, claims=len(moved), revised=revised)

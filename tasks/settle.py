@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tasks.incidents.decisions import Decisions, Pair, SplitOff, decisions
+from tasks.incidents.reports import Report
 from tasks.incidents.resolution import Known, Members, Settled, settle
 from tasks.incidents.toll import Toll
 from warehouse import queries, store
@@ -14,7 +16,7 @@ from warehouse.records import Incident, Run, TollRevision
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_BATCH = 2_000  # incidents
+_INCIDENTS, _CLAIMS = 1_000, 10_000  # a batch, so that a backfill stays within its memory
 
 
 def settle_incidents(connection: DuckDBPyConnection, members: Members, run: Run, decided: str | None = None) -> Settled:
@@ -36,12 +38,27 @@ def settle_incidents(connection: DuckDBPyConnection, members: Members, run: Run,
 
 
 def _tolls(connection: DuckDBPyConnection, ids: Sequence[str]) -> list[Toll]:
-    """The tolls of these incidents now; in batches, so that a backfill stays within its memory."""
+    """The tolls of these incidents now."""
     return [
         toll
-        for start in range(0, len(ids), _BATCH)
-        for toll in queries.records(connection, Toll, "resolve_now", incident_ids=ids[start : start + _BATCH])
+        for some in _batches(ids, _INCIDENTS)
+        for toll in queries.records(connection, Toll, "resolve_now", incident_ids=some)
     ]
+
+
+def read_reports(connection: DuckDBPyConnection, incidents: Sequence[str], waiting: Sequence[str] = ()) -> list[Report]:
+    """Every claim ever linked to the incidents, and those of the claims without an incident that count; by time."""
+    batches = zip_longest(_batches(incidents, _INCIDENTS), _batches(waiting, _CLAIMS), fillvalue=())
+    found = [
+        report
+        for some, others in batches
+        for report in queries.records(connection, Report, "resolve_reports", incident_ids=some, claim_ids=others)
+    ]
+    return sorted(found, key=lambda one: (one.said_at, one.article_id, one.version_id, one.char_start, one.claim_id))
+
+
+def _batches(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def read_decisions(connection: DuckDBPyConnection) -> Decisions:

@@ -38,6 +38,8 @@ _TABLES: dict[type, str] = {
     records.Decision: "decisions",
     records.DecidedClaim: "decided_claims",
     records.IncidentPair: "incident_pairs",
+    records.ResolvedRun: "resolved_runs",
+    records.ResolvedWithdrawal: "resolved_withdrawals",
     records.Alert: "alerts",
     records.Delivery: "deliveries",
     records.HeardChange: "heard_changes",

@@ -99,3 +99,23 @@ class IncidentPair:
     match_score: float  # share of certainty, 0 to 1
     run_id: str
     found_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedRun:
+    """How much of what a run read is resolved."""
+
+    run_id: str
+    extraction_count: int
+    reading_count: int
+    resolved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedWithdrawal:
+    """An article that was ever withdrawn: what resolving last knew of it."""
+
+    article_id: str
+    withdrawn: bool
+    run_id: str
+    resolved_at: datetime

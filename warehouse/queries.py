@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC
 from functools import cache
@@ -18,6 +18,7 @@ __all__ = ["Table", "records", "rows", "sql", "user_arrow", "user_query"]
 
 QUERIES = Path(__file__).parent / "queries"
 R = TypeVar("R")
+_PART = 2_000  # rows
 
 
 def rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[dict[str, Any]]:
@@ -27,14 +28,22 @@ def rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object)
 
 
 def records(connection: duckdb.DuckDBPyConnection, kind: type[R], name: str, **parameters: object) -> list[R]:
-    """The rows of queries/`name`.sql as records of `kind`; its columns must be the fields of `kind`, in any order."""
+    """The rows of queries/`name`.sql as records of `kind`; its columns must be the fields of `kind`, in any order.
+
+    Equal strings of one answer are one object: a backfill reads the same names and dates a hundred thousand times.
+    """
     columns, values = _fetch(connection, name, parameters)
     wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]
     if sorted(columns) != sorted(wanted):
         odd = sorted(set(columns) ^ set(wanted))
         raise TypeError(f"queries/{name}.sql does not return the fields of {kind.__name__}: see {', '.join(odd)}")
     order = [columns.index(field) for field in wanted]
-    return [kind(*(row[index] for index in order)) for row in values]
+    seen: dict[str, str] = {}
+    return [kind(*(_once(row[index], seen) for index in order)) for row in values]
+
+
+def _once(value: Any, seen: dict[str, str]) -> Any:  # noqa: ANN401 - whatever a column holds
+    return seen.setdefault(value, value) if isinstance(value, str) else value
 
 
 @cache
@@ -45,14 +54,19 @@ def sql(name: str) -> str:
 
 def _fetch(
     connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, object]
-) -> tuple[list[str], list[tuple[Any, ...]]]:
+) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     connection.execute(sql(name), parameters)
     description = connection.description or []
-    values: list[tuple[Any, ...]] = connection.fetchall()
     convert = [_CONVERT.get(str(column[1])) for column in description]
-    if any(convert):
-        values = [_converted(row, convert) for row in values]
-    return [column[0] for column in description], values
+    return [column[0] for column in description], _values(connection, convert)
+
+
+def _values(
+    connection: duckdb.DuckDBPyConnection, convert: Sequence[Callable[[Any], Any] | None]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows, a part at a time, so that a large answer is not held twice; read to the end before the next query."""
+    while part := connection.fetchmany(_PART):
+        yield from (_converted(row, convert) for row in part) if any(convert) else part
 
 
 def _converted(row: tuple[Any, ...], convert: Sequence[Callable[[Any], Any] | None]) -> tuple[Any, ...]:

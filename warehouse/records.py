@@ -20,6 +20,8 @@ from warehouse.incident_records import (
     Incident,
     IncidentClaim,
     IncidentPair,
+    ResolvedRun,
+    ResolvedWithdrawal,
     TollRevision,
 )
 from warehouse.reading_records import Claim, Entity, Event, Extraction, FromTexts, Place, Position, Statement
@@ -50,6 +52,8 @@ __all__ = [
     "Quarantine",
     "Reading",
     "Record",
+    "ResolvedRun",
+    "ResolvedWithdrawal",
     "Robots",
     "Run",
     "Silence",
@@ -155,6 +159,8 @@ Record = (
     | Decision
     | DecidedClaim
     | IncidentPair
+    | ResolvedRun
+    | ResolvedWithdrawal
     | Alert
     | Delivery
     | HeardChange

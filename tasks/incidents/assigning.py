@@ -44,7 +44,7 @@ def assign(
     said = decided or Decisions()
     earlier = _earlier_readings(linked)
     result: list[Assigned] = []
-    texts = sorted(pending, key=lambda group: (group.said_at, group.article_id, group.version_id))
+    texts = sorted(pending, key=lambda group: group.order[:4])
     # one text's groups may differ in time by an edit: bring them together, at the time of the first
     first = {group.version_id: index for index, group in reversed(list(enumerate(texts)))}
     texts.sort(key=lambda group: first[group.version_id])

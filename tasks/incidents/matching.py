@@ -1,4 +1,5 @@
-"""Whether one text's incident is one that is known: a score of place, day, kind, numbers, claimants and wire copies.
+"""Whether one text's incident is one that is known: a score of place, day, kind, numbers, victims, claimants, actors
+and wire copies.
 
 Place, day and kind can each forbid a match. What they allow is added up; from THRESHOLD on it is the same event:
 the same place and day alone are enough, a country and a day are not, two towns in reach of each other only with more.
@@ -19,7 +20,10 @@ CERTAIN = 10.0
 _EQUAL, _ALIKE, _FAR = 1.0, 0.5, -1.0
 _SAME_CLASS, _OTHER_CLASS = 0.5, -0.5
 _SAME_NAME, _SAME_WORD = 1.25, 0.5  # "the Red Crescent", "police"
-_OTHER_TOLL = -1.0  # each town, or each day, is named, and no number is the same
+_SAME_ACTOR = 0.5  # who else did it is often disputed, so that two names weigh nothing
+_OTHER_TOLL = -1.0  # each town, or each day, is named, and no number is the same ...
+_OTHER_TOLL_AROUND = -1.5  # ... or each town, and one report is of somewhere around it
+_BY_CHANCE = 3  # so few are the same number by chance
 _COPY, _SAME_ARTICLE = 3.0, 2.0
 _GROWN, _UNLIKE = 2.0, 5.0  # times: how far a toll of one event grows; how far two reports of it do not differ
 
@@ -56,9 +60,11 @@ def match(text: Profile, known: Profile) -> Match | None:
         return None
     rules = [place[0], day[0]]
     numbers = _numbers(text, known)
-    weight = place[1] + day[1] + type_weight + numbers + _classes(text, known) + _claimants(text, known)
-    if (place[0] == where.NEXT_TOWN or day[0] == when.NEXT_DATE) and numbers < _EQUAL:
-        weight += _OTHER_TOLL
+    weight = place[1] + day[1] + type_weight + numbers
+    weight += _classes(text, known) + _claimants(text, known) + _actors(text, known)
+    if not _tell_the_same(text, known):
+        weight += _OTHER_TOLL if place[0] == where.NEXT_TOWN or day[0] == when.NEXT_DATE else 0.0
+        weight += _OTHER_TOLL_AROUND if place[0] == where.AROUND_TOWN else 0.0
     if text.articles & known.articles:
         rules.append("same_article")
         weight += _SAME_ARTICLE
@@ -72,6 +78,11 @@ def _numbers(text: Profile, known: Profile) -> float:
     """The nearest pair of numbers of a harm that both count."""
     pairs = [(one, other) for (harm, one), (also, other) in product(text.numbers, known.numbers) if harm == also]
     return max((_likeness(one, other) for one, other in pairs), default=0.0)
+
+
+def _tell_the_same(text: Profile, known: Profile) -> bool:
+    """Whether a number is the same that would hardly be so by chance."""
+    return any(bounds.size > _BY_CHANCE for _, bounds in text.numbers & known.numbers)
 
 
 def _likeness(one: Bounds, other: Bounds) -> float:
@@ -95,3 +106,7 @@ def _claimants(text: Profile, known: Profile) -> float:
     if text.proper_names & known.proper_names:
         return _SAME_NAME
     return _SAME_WORD if text.claimants & known.claimants else 0.0
+
+
+def _actors(text: Profile, known: Profile) -> float:
+    return _SAME_ACTOR if text.actors & known.actors else 0.0

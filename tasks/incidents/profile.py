@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from tasks.incidents import tally
 from tasks.incidents.kind import Kinds, kinds
@@ -14,10 +16,12 @@ from tasks.incidents.when import Span, narrower, span
 from tasks.incidents.where import Site, site
 from tasks.incidents.where import narrower as narrower_site
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Place, days, kinds, numbers by harm and class, claimants, wire groups and articles of one event."""
+    """Place, days, kinds, numbers by harm and class, claimants, actors, wire groups and articles of one event."""
 
     place: Site | None
     days: Span
@@ -26,6 +30,7 @@ class Profile:
     classes: frozenset[tuple[str, str]]  # (harm, victim class)
     claimants: frozenset[frozenset[str]]
     proper_names: frozenset[frozenset[str]]  # claimants with a name of their own
+    actors: frozenset[frozenset[str]]  # of the event, with a name of their own
     wires: frozenset[str]
     articles: frozenset[str]
 
@@ -38,6 +43,7 @@ class Profile:
             self.classes | other.classes,
             self.claimants | other.claimants,
             self.proper_names | other.proper_names,
+            self.actors | other.actors,
             self.wires | other.wires,
             self.articles | other.articles,
         )
@@ -55,9 +61,10 @@ class Group:
     profile: Profile
 
     @property
-    def order(self) -> tuple[datetime, str, str, int]:
-        """The deterministic order of resolving: publication, article, then position in the text."""
-        return self.said_at, self.article_id, self.version_id, self.reports[0].char_start
+    def order(self) -> tuple[datetime, str, int, str, int]:
+        """The deterministic order of resolving: publication, article, edit, then position in the text."""
+        first = self.reports[0]
+        return self.said_at, self.article_id, first.version_number, self.version_id, first.char_start
 
     @property
     def founds(self) -> bool:
@@ -90,22 +97,35 @@ def group(name: str, reports: Sequence[Report]) -> Group:
 def profile(reports: Sequence[Report]) -> Profile:
     """The profile of one text's incident."""
     names = [report.claimant_name for report in reports if report.claimant_name]
+    actors = [report.actor_name for report in reports if report.actor_name]
     counted = [report for report in reports if report.counts]
     harms = {report.harm for report in counted}
     return Profile(
-        site(reports),
-        span(tuple(reports)),
-        kinds(reports),
+        _once(site(reports)),
+        _once(span(tuple(reports))),
+        _once(kinds(reports)),
         frozenset((harm, tally.total(r for r in counted if r.harm == harm)) for harm in harms),
-        frozenset((r.harm, r.victim_class) for r in counted if r.victim_class != "unknown"),
-        frozenset(words(name) for name in names) - {frozenset()},
-        frozenset(words(name) for name in names if _proper(name)) - {frozenset()},
+        _once(frozenset((r.harm, r.victim_class) for r in counted if r.victim_class != "unknown")),
+        _once(frozenset(words(name) for name in names) - {frozenset()}),
+        _once(frozenset(words(name) for name in names if _proper(name)) - {frozenset()}),
+        _once(frozenset(words(name) for name in actors if _proper(name)) - {frozenset()}),
         frozenset(report.near_duplicate_group for report in reports),
         frozenset(report.article_id for report in reports),
     )
 
 
+def _once(value: T) -> T:
+    """An equal value that is there already: a backfill holds a hundred thousand profiles of the same few things."""
+    found: T = _kept(value)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _kept(value: Any) -> Any:  # noqa: ANN401 - whatever a profile is made of
+    return value
+
+
 def _proper(name: str) -> bool:
-    """Whether a claimant has a name of its own ("Red Crescent", "SANA"), not only a word for many ("Police")."""
+    """Whether somebody has a name of their own ("Red Crescent", "SANA"), not only a word for many ("Police")."""
     first, *rest = name.split() or [""]
     return any(word[0].isupper() for word in rest) or (first.isupper() and len(first) > 1)

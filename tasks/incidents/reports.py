@@ -13,6 +13,7 @@ class Report:
     claim_id: str
     article_id: str
     version_id: str
+    version_number: int  # of its article's texts
     engine_version: str
     harm: str
     count_text: str

@@ -6,7 +6,7 @@ reports ──place──> links, pairs ──(the warehouse computes the tolls)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tasks.incidents.assigning import Assigned, assign
@@ -56,17 +56,17 @@ class Known:
     decided: str | None = None
 
 
-def place(reports: Sequence[Report], decided: Decisions, run: Run, again: Iterable[str] = ()) -> Placed:
+def place(reports: Sequence[Report], decided: Decisions, run: Run, changed: Container[str] = ()) -> Placed:
     """Put pending reports (without an incident) into incidents, as users decided where they did.
 
-    `reports` holds beside the pending ones every claim ever linked to a candidate incident. `again`: incidents to be
-    settled anew whatever is pending.
+    `reports` holds beside the pending ones every claim ever linked to a candidate incident. What incidents the articles
+    `changed` ever told of is settled anew, whether they tell more of it, less or the same.
     """
     linked = [report for report in reports if report.incident_id is not None]
     pending = groups(report for report in reports if report.incident_id is None)
     assigned = assign(pending, board(linked), linked, decided)
-    lost = {report.incident_id or "" for report in linked if not report.current}
-    touched = {one.incident_id for one in assigned} | lost | set(again)
+    told = {report.incident_id or "" for report in linked if report.article_id in changed}
+    touched = {one.incident_id for one in assigned} | told
     members = _members((report for report in linked if report.incident_id in touched), assigned)
     return Placed(_links(assigned, run), _pairs(assigned, decided, run), members)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,6 +48,17 @@ def _parse(text: str) -> Span | None:
         return Span(date(year, rest[0], rest[1]), date(year, rest[0], rest[1]), "day")
     except (ValueError, IndexError):
         return None
+
+
+def merged(days: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """The same days in as few (first, last) as they can be told in, in order."""
+    result: list[tuple[date, date]] = []
+    for first, last in sorted(days):
+        if result and first <= result[-1][1] + _DAY:
+            result[-1] = result[-1][0], max(last, result[-1][1])
+        else:
+            result.append((first, last))
+    return result
 
 
 def compare(one: Span, other: Span) -> tuple[str, float] | None:

@@ -10,6 +10,7 @@ from math import asin, ceil, cos, floor, radians, sin, sqrt
 
 from tasks.incidents.reports import Report
 
+AROUND_TOWN = "around"
 NEXT_TOWN = "neighbour"
 Cell = tuple[int, int]
 _EARTH_RADIUS_KM = 6371.0
@@ -114,7 +115,7 @@ def _apart(one: Site, other: Site) -> tuple[str, float] | None:
     if kilometres is None or kilometres > _NEAR_KM:
         return None
     if {one.precision, other.precision} & _VAGUE:
-        return "around", AROUND
+        return AROUND_TOWN, AROUND
     return ("close", CLOSE) if kilometres <= _CLOSE_KM else (NEXT_TOWN, NEIGHBOUR)
 
 

@@ -37,39 +37,39 @@ def _code(country: str) -> str:
     return country.removeprefix("the ")[:3].upper()
 
 
-def write(house: Warehouse, world: World, now: datetime) -> int:
-    """Write all texts with their claims as read by one engine, nothing resolved; the number of claims."""
-    rows = list(_rows(world, now))
+def write(house: Warehouse, world: World, now: datetime, run: str = "bench") -> int:
+    """Write all texts with their claims as one run read them, nothing resolved; the number of claims."""
+    rows = list(_rows(world, now, run))
     with house.transaction() as connection:
         store.upsert(connection, rows)
     return sum(isinstance(row, Claim) for row in rows)
 
 
-def _rows(world: World, now: datetime) -> Iterator[Record]:
-    yield Run("bench", "monitor", "completed", now, now, ENGINE, None, None)
+def _rows(world: World, now: datetime, run: str) -> Iterator[Record]:
+    yield Run(run, "monitor", "completed", now, now, ENGINE, None, None)
     numbers: dict[str, int] = {}
     for article in world.articles:
         numbers[article.url] = numbers.get(article.url, 0) + 1
-        yield from _article(world, article, numbers[article.url])
+        yield from _article(world, article, numbers[article.url], run)
 
 
-def _article(world: World, article: Article, number: int) -> Iterator[Record]:
+def _article(world: World, article: Article, number: int, run: str) -> Iterator[Record]:
     article_id, version, outlet = stable_id(article.url), version_id(article), article.outlet
     digest = sha256(article.text.encode()).hexdigest()
     yield Feed(stable_id(outlet), f"https://{outlet}/feed", outlet, None, "en", "media", outlet, enabled=True)
     yield records.Article(article_id, article.url, outlet, stable_id(outlet), None, article.at, version)
     yield ArticleVersion(
-        version, article_id, "document", "bench", number, article.title, None, article.text, digest, article.at, "second",
+        version, article_id, "document", run, number, article.title, None, article.text, digest, article.at, "second",
         "en", stable_id(article.text), "", article.at,
     )  # fmt: skip
     yield Extraction(
-        stable_id(version, ENGINE), version, "bench", ENGINE, "extracted", len(article.told), 0, 0, 0, 0, article.at
+        stable_id(version, ENGINE), version, run, ENGINE, "extracted", len(article.told), 0, 0, 0, 0, article.at
     )
     for order, (mention, told) in enumerate(zip(article.mentions, article.told, strict=True), start=1):
-        yield from _claim(world, article, told, (mention.start, mention.end), order)
+        yield from _claim(world, article, told, (mention.start, mention.end), order, run)
 
 
-def _claim(world: World, article: Article, told: Told, span: tuple[int, int], order: int) -> Iterator[Record]:
+def _claim(world: World, article: Article, told: Told, span: tuple[int, int], order: int, run: str) -> Iterator[Record]:
     one, version, article_id = world.happenings[told.incident], version_id(article), stable_id(article.url)
     place, day, event_id = place_of(one.place, one.country), one.day.isoformat(), stable_id(version, "event", order)
     where: tuple[Any, ...] = (
@@ -79,13 +79,13 @@ def _claim(world: World, article: Article, told: Told, span: tuple[int, int], or
     sub_event = _SUB_EVENTS.get(one.kind["name"])
     yield place
     yield Event(
-        event_id, version, article_id, "bench", ENGINE, "rule", "ASSAULT" if sub_event else "HAZARD", None, None,
+        event_id, version, article_id, run, ENGINE, "rule", "ASSAULT" if sub_event else "HAZARD", None, None,
         sub_event, None, None if sub_event else one.kind["name"], None, None, None, None, "asserted", *where, day,
         one.kind["name"], start, end,
     )  # fmt: skip
     who = None if told.kind == "media" else f"the {told.kind}"
     yield Claim(
-        stable_id(version, "claim", order), version, article_id, "bench", ENGINE, "rule", 0.9, "killed", str(told.killed),
+        stable_id(version, "claim", order), version, article_id, run, ENGINE, "rule", 0.9, "killed", str(told.killed),
         start, end, told.killed, told.killed, "exact", "people", "unknown", "incident", None, who, who,
         told.kind if who else None, None, None, "hedged" if told.hedged else "asserted", *where, day, order, event_id,
         start, end,

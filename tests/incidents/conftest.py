@@ -14,7 +14,7 @@ from tasks.incidents.reports import Report
 
 NOON = datetime(2012, 6, 14, 12, tzinfo=UTC)
 PLAIN = Report(
-    claim_id="c", article_id="a", version_id="v", engine_version="e1", harm="killed", count_text="four", count_low=4,
+    claim_id="c", article_id="a", version_id="v", version_number=1, engine_version="e1", harm="killed", count_text="four", count_low=4,
     count_high=4, victim_class="unknown", scope="incident", factuality="asserted", claimant_name=None,
     claimant_kind=None, place_id="p1", place_name="Homs", place_precision="exact", latitude=34.73, longitude=36.71,
     country="SYR", admin1="Homs", feature_class="P", event_date="2012-06-14", incident_number=1, char_start=0,

@@ -18,6 +18,7 @@ COUNTRY = {"place_id": "p5", "place_name": "Syria", "place_precision": "country"
 NOWHERE = {"place_id": None, "place_name": None, "latitude": None, "longitude": None, "country": None, "admin1": None}
 UNKNOWN = NOWHERE | {"place_name": "Clock Square"}
 NAMED = {"claimant_name": "Amnesty International", "claimant_kind": "monitor"}
+IS = {"actor_name": "Islamic State"}
 POLICE = {"claimant_name": "police", "claimant_kind": "police"}
 BARE = {"acled_sub_event_type": "Attack", "bare_event": True}
 BOMB, RAID = {"acled_sub_event_type": "Suicide bomb"}, {"acled_sub_event_type": "Armed clash"}
@@ -54,6 +55,9 @@ def same(one: Report, other: Report) -> bool:
         ({}, COUNTRY, False),
         (BOMB, COUNTRY | BOMB, True),
         (BOMB, COUNTRY | BOMB | {"low": 9}, False),
+        (BOMB, COUNTRY | BOMB | {"low": 7}, False),
+        (BOMB | IS, COUNTRY | BOMB | {"low": 7} | IS, True),
+        (BOMB | IS, BOMB | {"actor_name": "Jabhat al-Nusra"}, True),
         (BOMB, UNKNOWN | BOMB, True),
         ({}, UNKNOWN | {"low": 9}, False),
         (UNKNOWN, UNKNOWN | {"place_name": "Yasmin Camp"}, False),
@@ -61,7 +65,7 @@ def same(one: Report, other: Report) -> bool:
         (NOWHERE | NAMED, NOWHERE | NAMED, True),
     ],
 )
-def test_place_day_kind_numbers_and_claimant_decide_together(
+def test_place_day_kind_numbers_claimant_and_actor_decide_together(
     report: Make, one: dict[str, Any], other: dict[str, Any], together: bool
 ) -> None:
     assert same(report("a", **one), report("b", **other)) is together

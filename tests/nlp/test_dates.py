@@ -41,7 +41,7 @@ def read(text: str, published_on: date | None = THURSDAY, nlp: Language | None =
         ("They return next Monday.", [("next Monday", "2012-06-18")]),
         ("It began on Tuesday last week.", [("Tuesday last week", "2012-06-05")]),
         ("TUESDAY was calm.", [("TUESDAY", "2012-06-12")]),
-        ("Shops shut on Good Friday.", []),
+        ("Shops shut on Good Friday.", [("Good Friday", "2012-04-06")]),
         ("A writer of the Sunday Times came.", []),
         ("Prayers are held every Friday.", []),
         # near days
@@ -117,6 +117,9 @@ def read(text: str, published_on: date | None = THURSDAY, nlp: Language | None =
         # holidays and days with a name
         ("It fell on Christmas Day.", [("Christmas Day", "2011-12-25")]),
         ("It fell on New Year's Eve 2009.", [("New Year's Eve 2009", "2009-12-31")]),
+        ("It fell last Easter.", [("last Easter", "2012-04-08")]),
+        ("It fell on Easter Sunday 2016.", [("Easter Sunday 2016", "2016-03-27")]),
+        ("They sailed to Easter Island before the Easter Rising.", []),
         ("It fell before the September 11 attacks.", [("September 11 attacks", "2001-09-11")]),
         ("It fell after 9/11.", [("9/11", "2001-09-11")]),
         # counted from another day of the text

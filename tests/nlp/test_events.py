@@ -324,6 +324,7 @@ def test_an_act_has_the_mode_of_the_manual(read: Read, text: str, type_: str, mo
 
 HAZARDS = [
     ("An earthquake struck central Italy on Wednesday, killing 30 people.", "Earthquake"),
+    ("A quake of magnitude 5.9 struck the valley on Monday, killing 40 people.", "Earthquake"),
     ("Floods hit Sylhet.", "Flood"),
     ("A landslide buried a village in Garut.", "Mass movement (wet)"),
     ("A cyclone hit Mozambique.", "Storm"),

@@ -128,6 +128,22 @@ def test_country_alone_is_weak_and_a_claimant_who_goes_on_is_strong(world: World
     assert sorted(world.tolls()) == [(6, 6, 6), (9, 9, 9)]
 
 
+def test_resolving_all_again_at_one_go_gives_the_incidents_and_ids_that_the_news_gave(world: World) -> None:
+    world.tell("/a", at(14, 10), Says(low=4))
+    resolve_claims(world.warehouse, world.run(at(14, 10)))
+    world.tell("/b", at(14, 11), Says(low=6, by=STATE_MEDIA), Says(low=2, place=HOMS, incident=2))
+    resolve_claims(world.warehouse, world.run(at(14, 11)))
+    world.tell("/a", at(14, 10), Says(low=9), seen=at(14, 13))  # the text that opened the incident is edited
+    world.tell("/b", at(14, 11), Says(low=6, by=STATE_MEDIA), seen=at(14, 13))
+    resolve_claims(world.warehouse, world.run(at(14, 13)))
+    links, tolls = world.rows("SELECT incident_id, claim_id FROM incident_claims ORDER BY ALL"), world.tolls()
+    for table in ("incident_claims", "incidents", "toll_revisions"):
+        world.rows(f"DELETE FROM {table}")
+    resolve_claims(world.warehouse, world.run(at(14, 14)))
+    assert world.rows("SELECT incident_id, claim_id FROM incident_claims ORDER BY ALL") == links
+    assert world.tolls() == [toll for toll in tolls if toll != (None, None, None)]
+
+
 def test_an_edited_article_corrects_its_number(world: World) -> None:
     world.tell("https://a.example/1", at(14), Says(low=14))
     resolve_claims(world.warehouse, world.run(at(14, 13)))
@@ -146,6 +162,26 @@ def test_an_edited_article_that_makes_the_claim_no_more_retracts_it(world: World
     assert world.revisions()[-1] == ("killed", 14, None, "down", "retracted")
     assert world.rows("SELECT evidence_grade FROM incidents") == [("discounted",)]
     assert resolve_claims(world.warehouse, world.run(at(14, 17))).revised == 0
+
+
+def test_an_undone_edit_tells_its_number_again_though_others_kept_the_toll_alive(world: World) -> None:
+    world.tell("/a", at(14, 10), Says(low=14))
+    world.tell("/b", at(14, 11), Says(low=12, by=STATE_MEDIA))
+    world.tell("/a", at(14, 10), Says("injured", low=30), seen=at(14, 13))
+    resolve_claims(world.warehouse, world.run(at(14, 13)))
+    assert world.tolls() == [(12, 12, 12)]
+    world.tell("/a", at(14, 10), Says(low=14), seen=at(14, 14))
+    resolve_claims(world.warehouse, world.run(at(14, 15)))
+    assert world.tolls() == [(12, 14, 14)]
+
+
+def test_a_run_that_reads_on_after_it_was_resolved_is_pending_again(world: World) -> None:
+    world.tell("/a", at(14, 10), Says(low=14))
+    assert resolve_claims(world.warehouse, world.run(at(14, 11))).claims == 1
+    world.told -= 1  # the next text is read by the same run
+    world.tell("/b", at(14, 11), Says(low=15), outlet="other.example")
+    assert resolve_claims(world.warehouse, world.run(at(14, 12))).claims == 1
+    assert world.tolls() == [(15, 15, 15)]
 
 
 def test_a_newer_engine_changes_a_toll_as_a_change_of_rule_and_keeps_the_incident(world: World) -> None:

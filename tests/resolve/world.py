@@ -9,7 +9,7 @@ from typing import Any
 
 from warehouse import store
 from warehouse.connection import Warehouse
-from warehouse.records import Article, ArticleVersion, Claim, Event, Extraction, Feed, Place, Run, stable_id
+from warehouse.records import Article, ArticleVersion, Claim, Event, Extraction, Feed, Place, Reading, Run, stable_id
 
 DAMASCUS = Place("p-damascus", "Damascus", 33.51, 36.29, "SYR", "Dimashq", "P", 1_600_000, "test")
 DOUMA = Place("p-douma", "Douma", 33.57, 36.40, "SYR", "Rif-dimashq", "P", 100_000, "test")
@@ -58,6 +58,7 @@ class World:
     warehouse: Warehouse
     engine: str = "e1"
     runs: int = 0
+    told: int = 0  # each text is read by a run of its own
 
     def run(self, now: datetime, state: str = "running") -> Run:
         self.runs += 1
@@ -65,6 +66,11 @@ class World:
         with self.warehouse.transaction() as connection:
             store.upsert(connection, [run])
         return run
+
+    @property
+    def reader(self) -> str:
+        """The run that reads what is told now."""
+        return f"reader{self.told}"
 
     def complete(self, run: Run) -> None:
         with self.warehouse.transaction() as connection:
@@ -83,6 +89,7 @@ class World:
         seen: datetime | None = None,
     ) -> str:
         """Publish, or edit, the article at `url`, read by the engine; the version id. Same text: read again."""
+        self.told += 1
         article_id, text, spans = stable_id(url), note, []
         for says in claims:
             count = str(says.low if says.low is not None else says.bounds[1])
@@ -99,14 +106,19 @@ class World:
             ).fetchall()[0][0]
             feed = Feed(f"feed-{outlet}", f"https://{outlet}/feed", outlet, None, "en", "media", owner or outlet, True)
             version = ArticleVersion(
-                version_id, article_id, "d", "r", number, title, None, text, digest, when, "second", "en",
+                version_id, article_id, "d", self.reader, number, title, None, text, digest, when, "second", "en",
                 wire or version_id, "", seen or when,
             )  # fmt: skip
             reading = Extraction(
-                stable_id(version_id, self.engine), version_id, "r", self.engine, "extracted", len(claims), 0, 0, 0, 0,
+                stable_id(version_id, self.engine), version_id, self.reader, self.engine, "extracted", len(claims), 0, 0, 0, 0,
                 (seen or when) + timedelta(seconds=int(self.engine[1:])),
             )  # fmt: skip
-            rows += [feed, version, reading]
+            rows += [
+                feed,
+                version,
+                reading,
+                Reading(f"d{self.told}", self.reader, "new_version", version_id, seen or when),
+            ]
             for says, (sentence_start, start, count) in zip(claims, spans, strict=True):
                 rows += self._claim(says, version_id, article_id, sentence_start, start, count, text)
             store.upsert(connection, [Article(article_id, url, outlet, feed.feed_id, None, when, version_id)])
@@ -132,14 +144,14 @@ class World:
             begin = text.index(says.trigger, sentence)
             rows.append(
                 Event(
-                    event_id, version, article, "r", self.engine, "rule", "ASSAULT", "explosives",
+                    event_id, version, article, self.reader, self.engine, "rule", "ASSAULT", "explosives",
                     "Explosions/Remote violence", says.kind, None, None, says.actor, says.actor, None, None,
                     "asserted", *where, says.date, says.trigger, begin, begin + len(says.trigger),
                 )
             )  # fmt: skip
         rows.append(
             Claim(
-                claim_id, version, article, "r", self.engine, "rule", 0.9, says.harm, count, start, start + len(count),
+                claim_id, version, article, self.reader, self.engine, "rule", 0.9, says.harm, count, start, start + len(count),
                 *says.bounds, "exact", "people", says.victims, says.scope, says.period, by and by[0], by and by[0],
                 by and by[1], None, None, says.factuality, *where, says.date, says.incident, event_id, sentence, end,
             )

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from dateutil.easter import easter
 
 from tasks.nlp.dates import calendar
 from tasks.nlp.dates.rule import YEAR, Row, Value, any_of
@@ -30,6 +32,7 @@ _NEEDS = {
     "nth-of-named": (" of ",),
 }
 _SATURDAY = 5
+_FIRST_EASTER, _LAST_EASTER = 1583, 4099  # years that the Gregorian rule is good for (dateutil.easter)
 _CENTURY = 100
 _SHORT = 2  # digits of "FY12"
 _THE = r"(?:(?i:the)\s)?"
@@ -44,6 +47,8 @@ class Periods:
         self.ordinals: dict[str, int] = dict(table(lexicon, "dates", "ordinals"))
         self.decades: dict[str, int] = dict(table(lexicon, "dates", "decades"))
         self.holidays: dict[str, str] = dict(table(lexicon, "dates", "holidays"))
+        self.feasts: dict[str, int] = dict(table(lexicon, "dates", "feasts"))
+        self.heralds = words(lexicon, "dates", "easter.heralds")
         self.named: dict[str, str] = dict(table(lexicon, "dates", "named_days"))
         self.part = any_of(words(lexicon, "dates", "direction.part"))
         fiscal = words(lexicon, "dates", "fiscal")
@@ -51,6 +56,7 @@ class Periods:
         self.needs = {
             **dict.fromkeys(("fiscal-year", "year-fiscal", "fiscal-ending"), tuple(sorted(fiscal))),
             "holiday": tuple(name.lower() for name in self.holidays),
+            "feast": ("easter", *(name.lower() for name in self.feasts)),
             "named-day": tuple(name.lower() for name in self.named),
             **_NEEDS,
         }
@@ -106,10 +112,16 @@ class Periods:
         spelled = rf"(?P<nth>(?i:{any_of(self.ordinals)})|(?i:last)(?=\s(?i:day)))"
         any_nth = rf"(?:{spelled}|(?P<figure>[0-3]?\d)(?:st|nd|rd|th))"
         day = r"(?:\s(?i:day))?\s(?i:of)\s"
+        of_year = rf"(?:,?\s(?:in\s)?{YEAR}(?!\d))?"
         return (
             ("nth-of-month", rf"{_THE}{any_nth}{day}(?:{turn}|(?i:the))\s(?i:month)\b", self._nth),
             ("nth-of-named", rf"{_THE}{spelled}{day}{full_month}\b(?:,?\s{YEAR}(?!\d))?", self._nth),
-            ("holiday", rf"(?P<name>{any_of(self.holidays)})\b(?:,?\s(?:in\s)?{YEAR}(?!\d))?", self._holiday),
+            ("holiday", rf"(?P<name>{any_of(self.holidays)})\b{of_year}", self._holiday),
+            (
+                "feast",
+                rf"(?:(?P<name>{any_of(self.feasts)})|(?i:{any_of(self.heralds)})\sEaster(?!\s[A-Z]))\b{of_year}",
+                self._feast,
+            ),
             ("named-day", rf"(?P<name>{any_of(self.named)})(?!\w)", self._named),
         )
 
@@ -194,6 +206,20 @@ class Periods:
         else:
             found = calendar.nearest_year(anchor, month, number, future=future) if anchor else None
         return (found.isoformat(), "day") if found else None
+
+    def _feast(self, match: re.Match[str], anchor: date | None, future: bool) -> Value:
+        """A feast that moves with Easter: of the year named, else the latest one, or the next where it is to come."""
+        if anchor is None and not match["year"]:
+            return None
+        after = timedelta(days=self.feasts.get(match["name"] or "", 0))
+        near = int(match["year"]) if match["year"] else anchor.year if anchor else 0
+        if not _FIRST_EASTER <= near - 1 < near + 1 <= _LAST_EASTER:
+            return None
+        if match["year"] or anchor is None:
+            return (easter(near) + after).isoformat(), "day"
+        days = [easter(year) + after for year in (near - 1, near, near + 1)]
+        found = min(each for each in days if each >= anchor) if future else max(each for each in days if each <= anchor)
+        return found.isoformat(), "day"
 
     def _named(self, match: re.Match[str], anchor: date | None, future: bool) -> Value:
         return self.named[match["name"]], "day"

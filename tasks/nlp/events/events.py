@@ -131,8 +131,10 @@ class Events:
         """ "an earthquake struck Italy", "floods hit Sylhet": the disaster before the verb does it, and nobody else."""
         if draft.trigger.kind.name != "attack" or not draft.trigger.verbal:
             return False
-        before = (d.trigger.head for d in drafts if d.trigger.kind.type == "HAZARD" and not d.trigger.verbal)
-        near = [head for head in before if 0 < draft.trigger.first - head <= _MAX_APART]
+        hazards = [d.trigger.head for d in drafts if d.trigger.kind.type == "HAZARD" and not d.trigger.verbal]
+        if not {*hazards}.isdisjoint(reading.subjects.get(draft.trigger.head, ())):
+            return True  # "an earthquake of magnitude 6.1 struck"
+        near = [head for head in hazards if 0 < draft.trigger.first - head <= _MAX_APART]
         return any(
             all(reading.pos[w] not in ("NOUN", "PROPN") for w in range(h + 1, draft.trigger.first)) for h in near
         )

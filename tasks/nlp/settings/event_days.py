@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date as _calendar_date
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from tasks.nlp.settings.ties import PLAIN, SENTENCE, Anchor
 
 _MANY_DAYS = 60
 _YEAR_DIGITS = 4
+_MARKS = frozenset({"mark", "case"})  # what "after" is to its clause or phrase
 _TURNS = {"later": 1, "earlier": -1}
 
 
@@ -49,6 +51,57 @@ def days_before(
     if count is None or count > _MANY_DAYS:
         return None
     return SENTENCE + PLAIN, (_calendar_date.fromisoformat(date.value) - timedelta(days=count)).isoformat()
+
+
+def counted_back(
+    reading: Reading, anchor: Anchor, dates: Mapping[int, Sequence[DateMention]], vocabulary: HappeningWords
+) -> tuple[float, str] | None:
+    """ "The attack came two months after a bombing killed 70 people": the month of the bombing, for what is told of it.
+
+    Counted from the day told last, else from publication: to the day for days, to the month for weeks and months.
+    """
+    after = _after(reading, anchor, vocabulary)
+    if after is None:
+        return None
+    unit, number = vocabulary.units[reading.lower[after - 1]], reading.lower[after - 2]
+    count = vocabulary.day_counts.get(number) or (int(number) if number.isdigit() else None)
+    base = _told_last(reading, after, anchor.sentence, dates)
+    if count is None or count > _MANY_DAYS or base is None:
+        return None
+    if unit == "days":
+        return SENTENCE + PLAIN, (base - timedelta(days=count)).isoformat()
+    if unit == "weeks":
+        return SENTENCE + PLAIN, f"{base - timedelta(weeks=count):%Y-%m}"
+    if unit == "months":
+        months = base.year * 12 + base.month - 1 - count
+        return SENTENCE + PLAIN, f"{months // 12:04d}-{months % 12 + 1:02d}"
+    return SENTENCE + PLAIN, f"{base.year - count:04d}"
+
+
+def _after(reading: Reading, anchor: Anchor, vocabulary: HappeningWords) -> int | None:
+    """The "after", with a number and a unit of time before it, of the clause or phrase that the anchor stands in."""
+    word = anchor.first
+    above = {word}
+    while (head := reading.head(word)) not in above:
+        above.add(head)
+        word = head
+    for after in range(anchor.first - 1, reading.bounds[anchor.sentence][0] + 1, -1):
+        if reading.lower[after] in vocabulary.after and reading.lower[after - 1] in vocabulary.units:
+            return after if reading.head(after) in above and reading.dep(after) in _MARKS else None
+    return None
+
+
+def _told_last(
+    reading: Reading, word: int, sentence: int, dates: Mapping[int, Sequence[DateMention]]
+) -> _calendar_date | None:
+    """The last day that the text names before the word, else the day of publication."""
+    start = reading.span(word, word + 1)[0]
+    for number in range(sentence, -1, -1):
+        days = [d.value for d in dates.get(number, ()) if d.precision == "day" and d.end <= start]
+        if days:
+            return _calendar_date.fromisoformat(days[-1])
+    published: _calendar_date | None = reading.doc._.published_on
+    return published
 
 
 def dates_by_sentence(reading: Reading, head: int, vocabulary: HappeningWords) -> dict[int, list[DateMention]]:

@@ -69,6 +69,11 @@ class HappeningWords:
         self.behind_there = lexicon.word_set("incidents", "telling.behind_there")
         self.same_town = lexicon.word_set("incidents", "telling.same_town")
         self.days = lexicon.word_set("incidents", "telling.days")
+        self.units = {
+            word: unit
+            for unit in ("days", "weeks", "months", "years")
+            for word in lexicon.words("incidents", f"telling.{unit}")
+        }
         self.after = lexicon.word_set("incidents", "telling.after")
         self.day_counts = lexicon.numbers("incidents", "day_counts")
         self.next_days = lexicon.numbers("incidents", "next_days")

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tasks.nlp.findings import DateMention
 from tasks.nlp.grammar.reading import Reading
-from tasks.nlp.settings.event_days import days_before, iso
+from tasks.nlp.settings.event_days import counted_back, days_before, iso
 from tasks.nlp.settings.happenings import Happening, HappeningWords
 from tasks.nlp.settings.telling import SURE
 from tasks.nlp.settings.ties import FIRM, Anchor, Ties
@@ -41,6 +41,8 @@ class Days:
         shifted = [
             (*each, True) for d in here if (each := days_before(self.reading, d, anchor, self.words)) is not None
         ]
+        if (back := counted_back(self.reading, anchor, self.dates, self.words)) is not None and not shifted:
+            return back[1], back[0], True
         years = [(FIRM, y, False) for h in happenings if (y := self._year_of(h)) is not None]
         firm = [each for each in (*shifted, *dates, *years) if each[1] and each[0] >= FIRM]
         if not firm:

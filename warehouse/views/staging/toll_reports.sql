@@ -19,25 +19,8 @@ now as (
     select * from readings_of((select list(distinct article_id) from linked))
 ),
 
--- A number that an edited article has carried before keeps its time.
 before as (
-    select
-        claims.article_id,
-        claims.harm,
-        if(claims.count_low > claims.count_high, claims.count_high, claims.count_low) as count_low,
-        if(claims.count_low > claims.count_high, claims.count_low, claims.count_high) as count_high,
-        claims.factuality,
-        lower(coalesce(claims.claimant_name, claims.claimant_text)) as claimant,
-        min(if(
-            article_versions.version_number = 1,
-            coalesce(article_versions.published_at, article_versions.created_at),
-            greatest(article_versions.published_at, article_versions.created_at)
-        )) as said_at
-    from claims
-    join article_versions using (version_id)
-    where claims.scope in ('incident', 'subset')
-      and claims.article_id in (select now.article_id from now where now.edited)
-    group by all
+    select * from numbers_told((select list(now.article_id) from now where now.edited))
 ),
 
 toll_reports as (
@@ -78,8 +61,8 @@ toll_reports as (
         on before.article_id = linked.article_id
         and before.harm = linked.harm
         and before.factuality = linked.factuality
-        and before.count_low is not distinct from linked.count_low
-        and before.count_high is not distinct from linked.count_high
+        and before.low is not distinct from linked.count_low
+        and before.high is not distinct from linked.count_high
         and before.claimant is not distinct from lower(linked.claimant)
     left join feeds using (feed_id)
     left join events on events.event_id = linked.event_id
