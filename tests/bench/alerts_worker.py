@@ -68,8 +68,7 @@ class Desk:
 
     def publish(self, listed: Sequence[tuple[Article, int]], run: Run, *, again: bool = False) -> None:
         """Write texts with their claims, as one run reads them."""
-        rows = [row for article, number in listed for row in ledger._article(self.made, article, number)]
-        known = [replace(row, run_id=run.run_id) if hasattr(row, "run_id") else row for row in rows]
+        known = [row for article, number in listed for row in ledger._article(self.made, article, number, run.run_id)]
         with self.house.transaction() as connection:
             store.upsert(connection, [run])
             # a page that is asked again shows its newest text, not that of the day
@@ -185,12 +184,10 @@ def _upgrade(desk: Desk) -> None:
     rows: list = [run]
     for article in {article.url: article for article in desk.made.articles}.values():
         version = version_id(article)
-        found = [row for row in ledger._article(desk.made, article, 1) if hasattr(row, "engine_version")]
+        found = [row for row in ledger._article(desk.made, article, 1, "upgrade") if hasattr(row, "engine_version")]
         for row in found:
             key = next(iter(row.__dataclass_fields__))
-            fresh = replace(
-                row, **{key: stable_id("newer", getattr(row, key)), "engine_version": "newer", "run_id": "upgrade"}
-            )
+            fresh = replace(row, **{key: stable_id("newer", getattr(row, key)), "engine_version": "newer"})
             if isinstance(fresh, Extraction):
                 fresh = replace(fresh, extracted_at=now, version_id=version)
             if getattr(fresh, "event_id", None) and key != "event_id":
