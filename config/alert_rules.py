@@ -78,7 +78,7 @@ class Rule(Table):
     group_by: Many[Literal["country", "incident", "kind", "harm"]] = ()
     wait_minutes: Minutes = 0.0
     interval_minutes: Minutes = 0.0
-    rate_limit: Annotated[int, Field(ge=0, le=100_000)] = 60  # messages an hour and channel; 0: no limit
+    rate_limit: Annotated[int, Field(ge=0, le=100_000)] = 1_000  # messages an hour and channel; 0: no limit
     quiet_hours: Annotated[str, AfterValidator(_hours)] | None = None
     time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     digest: Literal["daily", "weekly"] | None = None
