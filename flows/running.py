@@ -35,12 +35,15 @@ def run_once(app: App) -> int:
 def prepare(app: App) -> None:
     """What must hold before Prefect is started: secrets, a warehouse that can be written, no other run, a pipeline."""
     logs.configure(app.settings.log.format, app.settings.log.level)
+    for problem in app.settings.alerts_problems:
+        complain(f"sitrep: {problem}; the rules of before stay live")
     app.settings.require_secrets()
     ensure_warehouse(app)
     with app.warehouse.transaction() as connection:
         read_all(connection, app.warehouse.path)  # a damaged file is recognised before anything is written to it
     with RunLock(lock_path(app.warehouse)):
         pass
+    app.settings.remember_alerts()
     _ = app.extractor
     prefect_home.prepare(os.environ, app.settings.prefect_home)
 
