@@ -43,9 +43,19 @@ def prepare(app: App) -> None:
         read_all(connection, app.warehouse.path)  # a damaged file is recognised before anything is written to it
     with RunLock(lock_path(app.warehouse)):
         pass
-    app.settings.remember_alerts()
+    _remember_alerts(app)
     _ = app.extractor
     prefect_home.prepare(os.environ, app.settings.prefect_home)
+
+
+def _remember_alerts(app: App) -> None:
+    """Without the copy a later alerts.toml that is broken stops runs; that is no reason to stop this one."""
+    try:
+        app.settings.remember_alerts()
+    except OSError as error:
+        complain(
+            f"sitrep: alerts.toml could not be kept in {app.settings.data_folder}: {error.strerror}; make room there"
+        )
 
 
 def summary(counts: MonitorCounts) -> list[str]:
