@@ -94,6 +94,14 @@ class App:
             for channel in self.settings.channels
         )
 
+    def succeeded_by(self, fresh: App) -> App:
+        """`fresh`, with the extractor and gazetteer of this application where what they are made of stayed the same."""
+        for made in ("gazetteer", "extractor"):
+            same = (self.settings.nlp, self.settings.pipeline) == (fresh.settings.nlp, fresh.settings.pipeline)
+            if made in self.__dict__ and same and self.settings.lexicon == fresh.settings.lexicon:
+                fresh.__dict__[made] = self.__dict__[made]
+        return fresh
+
     def client(self) -> httpx.Client:
         """An HTTP client for one run, whose connections go to checked addresses only."""
         from tasks.connect import open_client

@@ -13,13 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 from typing import ParamSpec, TypeVar
 
 from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.compose import App, compose
+from flows.deployment import is_too_late, require_this_version, settle_in
 from flows.registering import follow_moves
+from flows.reporting import report
 from flows.runs import RunLog, register
 from tasks.alert import AlertCounts, DeliveryCounts, deliver_alerts, raise_alerts
 from tasks.archive import drop_old_bodies
@@ -73,23 +76,44 @@ class MonitorCounts:
 
 
 @flow(name="monitor", validate_parameters=False)
-def monitor(config: str | None = None, at: datetime | None = None) -> MonitorCounts:
-    """Poll, fetch, normalise, extract, load, resolve, alert, publish. `at` stands in for now in tests and replays."""
-    return cycle(compose(Path(config) if config else None), at or datetime.now(UTC))
+def monitor(config: str | None = None, at: datetime | None = None) -> MonitorCounts | None:
+    """Poll, fetch, normalise, extract, load, resolve, alert, publish. `at` stands in for now in tests and replays.
+
+    None where this run is too late: its time is past, and a run that started since has done its work.
+    """
+    require_this_version()
+    app = compose(Path(config) if config else None)
+    settle_in(app)
+    if is_too_late(app, "monitor"):
+        return None
+    return reported(app, at or datetime.now(UTC))
 
 
 def monitor_with(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
     """The same flow on an application that is composed already; `announce` hears the name of each stage."""
-    return flow(name="monitor")(lambda: cycle(app, now, announce))()
+    return flow(name="monitor")(lambda: reported(app, now, announce))()
 
 
-def cycle(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
-    """The stages in their order, under one row of `runs`; after a failed stage the next run takes up from there."""
+def reported(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
+    """A cycle under Prefect, with its artifacts and events."""
+    counts = cycle(app, now, announce)
+    report(app, counts.run_id, counts.stages())
+    return counts
+
+
+def cycle(app: App, now: datetime, announce: Announce = quiet, *, tracked: bool = True) -> MonitorCounts:
+    """The stages in their order, under one row of `runs`; after a failed stage the next run takes up from there.
+
+    `tracked`: whether Prefect sees the stages; without it, nothing of Prefect is needed.
+    """
     house, limits = app.warehouse, app.limits
 
     def do(stage: Task[P, R], *arguments: P.args, **named: P.kwargs) -> R:
         announce(stage.name)
-        return stage(*arguments, **named)
+        began = perf_counter()
+        done: R = stage(*arguments, **named) if tracked else stage.fn(*arguments, **named)
+        log.seconds[stage.name] = round(perf_counter() - began, 3)
+        return done
 
     with RunLog(house, "monitor", app.extractor.engine_version, now) as log, app.client() as client:
         run = log.run
