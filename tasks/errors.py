@@ -11,6 +11,7 @@ SitrepError
 ├── LexiconError            a lexicon table lacks a key or has a wrong type: file, key
 ├── RowError                one input row of `sitrep extract`: line
 ├── DecisionRefused         a user's decision on incidents that cannot be carried out
+├── MachineTrouble          this machine failed, not what was read: a full disk, no file handles
 ├── DeliveryError           one alert to one channel: channel, permanent, retry_after_seconds
 └── TreebankError           training data that cannot be read: file, line
 """
@@ -80,6 +81,10 @@ class RowError(SitrepError):
 
 class DecisionRefused(SitrepError):
     """A merge, split or undo that the warehouse's incidents do not allow; nothing was changed."""
+
+
+class MachineTrouble(SitrepError):
+    """This machine failed in the middle of reading: nothing is wrong with what was read, and the next run reads it."""
 
 
 class DeliveryError(SitrepError):

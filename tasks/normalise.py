@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tasks.errors import ArticleError
+from tasks.errors import ArticleError, MachineTrouble
 from tasks.feeds.records import quarantine_row
 from tasks.text.article import ReadArticle, Source, read_entry, read_page
 from tasks.text.copies import Copies, KnownText, bands, minhash
@@ -95,6 +95,11 @@ def _read(document: dict[str, Any], body: bytes) -> ReadArticle:
         return read_page(body, source) if document["kind"] == "page" else read_entry(body, source)
     except ArticleError:
         raise
+    except OSError as error:  # bytes in memory need no file: this machine is at fault, and the page waits
+        raise MachineTrouble(
+            f"{source.url}: could not be read, because this machine failed ({error}); make room on its disks "
+            "(also where temporary files go), the next run reads it"
+        ) from error
     except Exception as error:  # one page that breaks a parser must not break the run
         raise ArticleError(
             source.url, "unreadable", f"reading failed with {error!r}; please report this page"
