@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,6 @@ import structlog
 from flows.errors import RunBusy, Stopped
 from tasks.publish import publish_snapshot
 from warehouse.connection import Warehouse
-from warehouse.errors import WarehouseError
 from warehouse.queries import records, rows
 from warehouse.records import Feed, Run, stable_id
 from warehouse.store import upsert
@@ -127,8 +126,10 @@ class RunLog:
 
     def _show(self) -> None:
         """Publish, so that `sitrep status` tells of the failure; what the stages before it committed is whole."""
-        with suppress(WarehouseError):
+        try:
             publish_snapshot(self.warehouse, self.run)
+        except Exception as error:  # noqa: BLE001 - it must not hide why the run failed
+            log.warning("failure_not_published", error=str(error))
 
     def _close(self, state: str, counts: str | None, error: str | None) -> None:
         finished = datetime.now(UTC) + self._clock_offset
