@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 _TICK_SECONDS = 1.0
+_BUSY_WAIT = timedelta(seconds=1)
 _BUSY = ("another `sitrep serve` works on this warehouse", "stop it first, or name another configuration with --config")
 
 
@@ -99,18 +100,20 @@ class Service:
             if self.timetable.went_back(slot, now):
                 log.warning("clock_went_back", now=str(now), slot=str(slot))
             slot = self.timetable.anchored(slot, now)
-            self.attempt(now)
+            while not self.attempt(now) and not self._waited(self.clock() + _BUSY_WAIT):
+                now = self.clock()
             slot, missed = self.timetable.next(slot, self.clock())
             if missed:
                 log.warning("runs_skipped", missed=missed, reason="too late", next_run_at=str(slot))
 
-    def attempt(self, now: datetime) -> None:
-        """One cycle; whatever goes wrong is said, and the next slot is another chance."""
+    def attempt(self, now: datetime) -> bool:
+        """One cycle; what goes wrong is said, and the next slot is another chance. False: another run had its turn."""
         try:
             self._reload()
             counts = self._cycle(now)
         except RunBusy as busy:
-            log.warning("run_skipped", reason=str(busy))
+            log.info("run_waits", reason=str(busy))
+            return False
         except Stopped as stopped:
             log.info("stopped", reason=str(stopped))
         except (SitrepError, WarehouseError, FlowError, SettingsError, OSError) as error:
@@ -121,6 +124,7 @@ class Service:
             for problem in shortfalls(counts):
                 log.warning("shortfall", problem=problem)
         write_metrics(self.app, self.clock())
+        return True
 
     def _cycle(self, now: datetime) -> MonitorCounts:
         from flows.cycling import run_cycle  # noqa: PLC0415  # Prefect costs seconds, and --no-ui starts none

@@ -55,10 +55,13 @@ class _Shelf:
     readings: list[Reading] = field(default_factory=list)
 
 
-def normalise_documents(warehouse: Warehouse, run: Run) -> NormaliseCounts:
-    """Reads every pending document once. Raises only what the warehouse raises; a bad page is a quarantine row."""
+def normalise_documents(warehouse: Warehouse, run: Run, limit: int | None = None) -> NormaliseCounts:
+    """Reads every pending document once, the `limit` oldest where one is given; a bad page is a quarantine row.
+
+    Raises what the warehouse raises, and MachineTrouble.
+    """
     with warehouse.transaction() as connection:
-        pending = queries.rows(connection, "normalise_pending")
+        pending = queries.rows(connection, "normalise_pending", limit=limit, live=run.is_live)
     if not pending:
         return NormaliseCounts()
     read: list[tuple[dict[str, Any], ReadArticle]] = []

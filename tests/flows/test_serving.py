@@ -55,7 +55,7 @@ def service(tmp_path, monkeypatch):
         def run(now):
             starts.append(now)
             cycle(hours)
-            raise RunBusy("not in this test")
+            raise OSError("no cycle in this test")
 
         one._cycle = run
         return one, hours, starts
@@ -86,6 +86,18 @@ def test_a_run_longer_than_the_interval_skips_slots_and_overlaps_with_none(servi
         one.run()
     assert [start - NOON for start in starts] == [timedelta(minutes=45) * n for n in range(4)]
     assert [line["missed"] for line in logs if line["event"] == "runs_skipped"] == [2, 2, 2, 2]
+
+
+def test_a_run_that_another_one_keeps_waiting_has_its_turn_when_that_ends(service):
+    held = [NOON + timedelta(minutes=4)]
+
+    def busy(hours):
+        if hours.now < held[0]:
+            raise RunBusy("another run is under way")
+
+    one, _, starts = service(NOON + timedelta(minutes=20), busy)
+    one.run()
+    assert [start for start in starts if start >= held[0]] == [held[0], NOON + timedelta(minutes=15)]
 
 
 def test_a_clock_that_goes_back_keeps_nothing_silent(service):

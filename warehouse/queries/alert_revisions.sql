@@ -50,6 +50,9 @@ join article_versions on article_versions.version_id = claims.version_id
 join articles on articles.article_id = claims.article_id
 cross join watermark
 where graded.revised_at > watermark.told_until
+  -- what a backfill or an import found is old news, also where it was killed
+  and graded.run_id not in (select run_id from runs where flow in ('backfill', 'import', 'reprocess'))
+  and claims.run_id not in (select run_id from runs where flow in ('backfill', 'import', 'reprocess'))
 order by
     graded.revised_at,
     incidents.incident_id,
