@@ -43,10 +43,10 @@ def report(app: App, run_id: str, stages: Sequence[tuple[str, object]]) -> None:
 def summary(run_id: str, stages: Sequence[tuple[str, object]], changes: Sequence[dict[str, Any]]) -> str:
     """The Markdown of a run: a table of its stages and the changes it told."""
     lines = [f"# Run {run_id}", "", "| stage | what it did |", "| --- | --- |"]
-    lines += [f"| {name} | {_escaped(words(stage))} |" for name, stage in stages]
+    lines += [f"| {name} | {escaped(words(stage))} |" for name, stage in stages]
     if changes:
         lines += ["", f"## {len(changes)} state changes", ""]
-        lines += [f"- **{change['kind']}** {_escaped(change['title'])}" for change in changes]
+        lines += [f"- **{change['kind']}** {escaped(change['title'])}" for change in changes]
     return "\n".join(lines) + "\n"
 
 
@@ -73,7 +73,7 @@ def _cell(value: object) -> str:
     return printable(value)[:500]
 
 
-def _escaped(text: object) -> str:
+def escaped(text: object) -> str:
     """Untrusted text in Markdown: no markup, no HTML, no table cell of its own."""
     shown = _cell(text).replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
     return "".join(f"\\{letter}" if letter in "\\`*_[]|#!" else letter for letter in shown)
