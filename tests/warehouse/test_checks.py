@@ -181,6 +181,18 @@ def deliver_at_no_time(newsroom: Any) -> None:
     newsroom.add(newsroom.make(Delivery, state="delivered"))
 
 
+def complete_before_reading(newsroom: Any) -> None:
+    newsroom.article("bridge", TEXT)
+    newsroom.connection.execute("UPDATE runs SET flow = 'monitor', state = 'completed'")
+
+
+def complete_before_extracting(newsroom: Any) -> None:
+    version = newsroom.article("bridge", TEXT)
+    newsroom.add(newsroom.make(Reading, document_id="page-bridge-1", outcome="new_version", version_id=version))
+    newsroom.connection.execute("UPDATE runs SET flow = 'monitor', state = 'completed'")
+    newsroom.connection.execute("DELETE FROM extractions")
+
+
 @pytest.mark.parametrize(
     ("broken", "check"),
     [
@@ -198,6 +210,8 @@ def deliver_at_no_time(newsroom: Any) -> None:
         (quarantine_without_reason, "readings_lead_somewhere"),
         (skip_a_version, "versions_numbered"),
         (deliver_at_no_time, "deliveries_settled"),
+        (complete_before_reading, "one_end_a_stage"),
+        (complete_before_extracting, "one_end_a_stage"),
     ],
     ids=lambda value: getattr(value, "__name__", value),
 )

@@ -1,7 +1,7 @@
--- After a run that completed, everything that it took in has exactly one end at each stage: a document one reading, a text
--- one extraction by an engine, a run's extractions resolved. What a backfill took in may wait for its next slice.
+-- After a live run that completed, everything that it took in has exactly one end at each stage: a document one reading, a
+-- text one extraction by the newest engine, a run's extractions resolved. What a backfill took in may wait for its next slice.
 with live as (
-    select run_id from runs where state = 'completed' and flow not in ('backfill', 'import', 'reprocess')
+    select run_id from runs where state = 'completed' and flow = 'monitor'
 ),
 
 ends as (
