@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.lexicon import Lexicon
 from config.settings import Settings, load
 from seeds import PIPELINE
 from seeds.gazetteer import demonym_rows, place_rows
@@ -45,9 +46,7 @@ class App:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The shipped gazetteer."""
-        from tasks.nlp.places.gazetteer import Gazetteer
-
-        return Gazetteer.from_rows(place_rows(), demonym_rows())
+        return make_gazetteer()
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -56,18 +55,8 @@ class App:
 
     def extractor_of(self, wanted: str) -> Extractor:
         """The same for what is wanted: "everything", only "claims", or "open": everything, and no sentence skipped."""
-        from tasks.nlp.extractor import Extractor
-        from tasks.nlp.pipeline import assemble, engine_version, load_pipeline
-
-        shipped = self.settings.pipeline == "shipped"
-        nlp = load_pipeline(PIPELINE if shipped else self.settings.pipeline, shipped=shipped)
-        lexicon = self.settings.lexicon
-        version = engine_version(nlp, lexicon)
-        made = assemble(nlp, lexicon, self.gazetteer, wanted)
-        gc.collect()
-        gc.freeze()  # gazetteer, vocabulary and weights stay: no search for garbage need look at them again
-        atexit.register(gc.unfreeze)  # or libraries complain at the end of objects that nobody freed
-        return Extractor(made, version, self.settings.nlp.batch_size, only_claims=wanted == "claims")
+        settings = self.settings
+        return make_extractor(settings.pipeline, settings.lexicon, settings.nlp.batch_size, wanted, self.gazetteer)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -107,6 +96,30 @@ class App:
         from tasks.connect import open_client
 
         return open_client(self.limits)
+
+
+def make_gazetteer() -> Gazetteer:
+    """The shipped gazetteer."""
+    from tasks.nlp.places.gazetteer import Gazetteer
+
+    return Gazetteer.from_rows(place_rows(), demonym_rows())
+
+
+def make_extractor(
+    pipeline: str, lexicon: Lexicon, batch_size: int, wanted: str, gazetteer: Gazetteer | None = None
+) -> Extractor:
+    """An extractor with a pipeline of its own; raises PipelineError, LexiconError."""
+    from tasks.nlp.extractor import Extractor
+    from tasks.nlp.pipeline import assemble, engine_version, load_pipeline
+
+    shipped = pipeline == "shipped"
+    nlp = load_pipeline(PIPELINE if shipped else pipeline, shipped=shipped)
+    version = engine_version(nlp, lexicon)
+    made = assemble(nlp, lexicon, gazetteer or make_gazetteer(), wanted)
+    gc.collect()
+    gc.freeze()  # gazetteer, vocabulary and weights stay: no search for garbage need look at them again
+    atexit.register(gc.unfreeze)  # or libraries complain at the end of objects that nobody freed
+    return Extractor(made, version, batch_size, only_claims=wanted == "claims")
 
 
 def compose(config: Path | None = None) -> App:

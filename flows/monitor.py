@@ -24,6 +24,7 @@ from flows.deployment import is_too_late, require_this_version, settle_in
 from flows.registering import follow_moves
 from flows.reporting import report
 from flows.runs import RunLog, register
+from flows.scaling import extract_on_cluster
 from tasks.alert import AlertCounts, DeliveryCounts, deliver_alerts, raise_alerts
 from tasks.archive import drop_old_bodies
 from tasks.extract import extract_pending
@@ -38,6 +39,7 @@ poll = task(name="poll", cache_policy=NO_CACHE)(poll_feeds)
 fetch = task(name="fetch", cache_policy=NO_CACHE)(fetch_pages)
 normalise = task(name="normalise", cache_policy=NO_CACHE)(normalise_documents)
 extract = task(name="extract", cache_policy=NO_CACHE)(extract_pending)
+extract_far = task(name="extract", cache_policy=NO_CACHE)(extract_on_cluster)
 load = task(name="load", cache_policy=NO_CACHE)(load_extracted)
 resolve = task(name="resolve", cache_policy=NO_CACHE)(resolve_claims)
 alert = task(name="alert", cache_policy=NO_CACHE)(raise_alerts)
@@ -122,7 +124,10 @@ def cycle(app: App, now: datetime, announce: Announce = quiet, *, tracked: bool 
         follow_moves(app.settings, house, now)
         fetched = do(fetch, house, client, run, limits)
         normalised = do(normalise, house, run)
-        extracted = do(extract, house, app.extractor, app.settings.nlp.languages, run)
+        if app.settings.scale.dask and tracked:
+            extracted = do(extract_far, app, run)
+        else:
+            extracted = do(extract, house, app.extractor, app.settings.nlp.languages, run)
         loaded = do(load, house, extracted, app.gazetteer.places, run)
         resolved = do(resolve, house, run)
         raised = do(alert, house, run, app.rules)

@@ -33,12 +33,19 @@ class ExtractedRow:
 
 def extract_pending(warehouse: Warehouse, extractor: Extractor, languages: Iterable[str], run: Run) -> Extracted:
     """Read every version that no engine has read, or that another one failed on; other languages are skipped."""
+    return extract_versions(*pending_versions(warehouse, extractor, run), extractor, languages, run)
+
+
+def pending_versions(
+    warehouse: Warehouse, extractor: Extractor, run: Run
+) -> tuple[list[ArticleVersion], dict[str, str]]:
+    """What `extract_pending` reads, and the outlets' countries by version."""
     with warehouse.transaction() as connection:
         pending = records(
             connection, ArticleVersion, "extract_pending", engine_version=extractor.engine_version, live=run.is_live
         )
         outlets = rows_of(connection, "extract_outlets", engine_version=extractor.engine_version)
-    return extract_versions(pending, {row["version_id"]: row["country"] for row in outlets}, extractor, languages, run)
+    return pending, {row["version_id"]: row["country"] for row in outlets}
 
 
 def extract_versions(

@@ -20,6 +20,7 @@ from warehouse.records import (
     Position,
     Quarantine,
     Reading,
+    ResolvedRun,
     Statement,
     TollRevision,
 )
@@ -47,6 +48,8 @@ def sound(newsroom: Any) -> str:
     newsroom.add(make_incident(newsroom, "i"), newsroom.make(IncidentClaim, incident_id="i", claim_id=claim.claim_id))
     newsroom.toll("i", 1, claim, new_low=4, new_best=4)
     newsroom.toll("i", 2, claim, old_low=4, old_best=4, new_low=4, new_best=5, new_high=6)
+    newsroom.add(newsroom.make(Reading, document_id="page-bridge-1", outcome="new_version", version_id=version))
+    newsroom.add(newsroom.make(ResolvedRun, run_id="run_id"))
     return str(version)
 
 
