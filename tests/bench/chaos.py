@@ -150,19 +150,18 @@ def torment(wild: History, chance: random.Random, kills: int, began: float) -> N
 
 
 def until_settled(history: History) -> None:
-    """Undisturbed cycles until every page was read and every alert delivered; hosts that failed are left alone a while."""
-    for _ in range(40):
-        if history.cycle() == 0 and not history.rows(PENDING)[0][0]:
+    """Undisturbed cycles until every story of the step was read and every alert came; hosts that failed rest a while."""
+    wanted = history.site.feeds * history.site.towns * (history.site.step + 1)
+    for _ in range(60):
+        if history.cycle() == 0 and history.rows(SETTLED) == [(wanted, 0)]:
             return
-    raise SystemExit(f"{history.folder.name}: pages or alerts are still pending after 40 undisturbed cycles")
+    raise SystemExit(f"{history.folder.name}: {history.rows(SETTLED)} after 60 undisturbed cycles, not {(wanted, 0)}")
 
 
-PENDING = """
-select (
-    select count(distinct page_url)
-    from entries
-    where page_url not in (select url from documents where kind = 'page')
-) + (select count(*) from deliveries where state = 'pending')
+SETTLED = """
+select
+    (select count(distinct article_id) from article_versions join extractions using (version_id)),
+    (select count(*) from deliveries where state = 'pending')
 """
 
 

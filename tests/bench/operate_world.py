@@ -34,9 +34,17 @@ class NewsSite:
     towns: int = 6
     step: int = 0
     trouble: float = 0.0
+    polls_a_step: int = 0  # where not 0, the news goes a step on after so many polls of the first feed
+    polls: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(0))
     received: Counter[str] = field(default_factory=Counter)  # idempotency keys of the webhook
     base: str = ""
+
+    def polled(self, number: int) -> None:
+        """Time goes on with the polls of the first feed."""
+        self.polls += number == 0
+        if self.polls_a_step:
+            self.step = self.polls // self.polls_a_step
 
     def feed(self, number: int) -> bytes:
         """The newest 30 stories of one feed."""
@@ -75,6 +83,7 @@ def open_site(site: NewsSite) -> Iterator[str]:
                 return
             kind, *rest = self.path.strip("/").split("/")
             if kind == "feed":
+                site.polled(int(rest[0]))
                 self._answer(200, site.feed(int(rest[0])), "application/rss+xml")
             elif kind == "story":
                 self._answer(200, site.story(*map(int, rest)), "text/html; charset=utf-8")

@@ -21,6 +21,7 @@ from extraction import extract
 from fetching import fetch
 from figures import Figure
 from incidents import incidents
+from operate import operate
 from reading import dates, gazetteer
 
 from seeds import PIPELINE
@@ -77,6 +78,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "incidents": incidents,
     "fetch": fetch,
     "demo": demo,
+    "operate": operate,
 }
 
 
