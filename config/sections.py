@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
@@ -94,6 +95,28 @@ class Run(Table):
     interval_minutes: Annotated[int, Field(ge=1, le=10_080)] = 15
 
 
+class Serve(Table):
+    """[serve]: where `sitrep serve` shows Prefect's API and UI."""
+
+    host: Text = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 4200
+    stop_seconds: Annotated[float, Field(ge=0, le=3_600)] = 60.0
+
+
+class Scale(Table):
+    """[scale]: reading texts on more than one machine."""
+
+    dask: Line = ""
+    batch_articles: Annotated[int, Field(ge=1, le=10_000)] = 100
+
+    @field_validator("dask")
+    @classmethod
+    def _is_a_scheduler(cls, address: str) -> str:
+        if address and not re.fullmatch(r"(tcp|tls|ws|wss)://[^\s/]+:\d{1,5}/?", address):
+            raise ValueError('must be the address of a Dask scheduler, like "tcp://10.0.0.5:8786", or "" for none')
+        return address
+
+
 class Sections(Table):
     """settings.toml."""
 
@@ -104,3 +127,5 @@ class Sections(Table):
     maintain: Maintain = Maintain()
     log: Log = Log()
     run: Run = Run()
+    serve: Serve = Serve()
+    scale: Scale = Scale()

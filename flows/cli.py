@@ -253,11 +253,11 @@ def imported(
 
 @app.command()
 def status(config: ConfigOption = None) -> None:
-    """Show the last runs, sick feeds, what is pending, and the outbox.
+    """Show on one screen the last runs, stages with seconds, lag, sick feeds, outbox, disk and engine.
 
     Example: sitrep status
     """
-    from flows.explaining import show_status
+    from flows.showing_status import show_status
 
     show_status(_composed(config))
 
@@ -365,12 +365,14 @@ def _add_groups() -> None:
     from flows.cli_alerts import alerts
     from flows.cli_feeds import feeds
     from flows.cli_incidents import incidents
+    from flows.cli_operate import register
     from flows.cli_raw import raw
 
     app.add_typer(feeds, name="feeds")
     app.add_typer(incidents, name="incidents")
     app.add_typer(alerts, name="alerts")
     app.add_typer(raw, name="raw")
+    register(app)
 
 
 _add_groups()

@@ -13,14 +13,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 from typing import ParamSpec, TypeVar
 
 from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.compose import App, compose
+from flows.deployment import is_too_late, require_this_version, settle_in
 from flows.registering import follow_moves
+from flows.reporting import report
 from flows.runs import RunLog, register
+from flows.scaling import extract_on_cluster
 from flows.telling import telling_failures
 from tasks.alert import AlertCounts, raise_alerts
 from tasks.archive import drop_old_bodies
@@ -38,6 +42,7 @@ poll = task(name="poll", cache_policy=NO_CACHE)(poll_feeds)
 fetch = task(name="fetch", cache_policy=NO_CACHE)(fetch_pages)
 normalise = task(name="normalise", cache_policy=NO_CACHE)(normalise_documents)
 extract = task(name="extract", cache_policy=NO_CACHE)(extract_pending)
+extract_far = task(name="extract", cache_policy=NO_CACHE)(extract_on_cluster)
 load = task(name="load", cache_policy=NO_CACHE)(load_extracted)
 resolve = task(name="resolve", cache_policy=NO_CACHE)(resolve_claims)
 alert = task(name="alert", cache_policy=NO_CACHE)(raise_alerts)
@@ -76,23 +81,44 @@ class MonitorCounts:
 
 
 @flow(name="monitor", validate_parameters=False)
-def monitor(config: str | None = None, at: datetime | None = None) -> MonitorCounts:
-    """Poll, fetch, normalise, extract, load, resolve, alert, publish. `at` stands in for now in tests and replays."""
-    return cycle(compose(Path(config) if config else None), at or datetime.now(UTC))
+def monitor(config: str | None = None, at: datetime | None = None) -> MonitorCounts | None:
+    """Poll, fetch, normalise, extract, load, resolve, alert, publish. `at` stands in for now in tests and replays.
+
+    None where this run is too late: its time is past, and a run that started since has done its work.
+    """
+    require_this_version()
+    app = compose(Path(config) if config else None)
+    settle_in(app)
+    if is_too_late(app, "monitor"):
+        return None
+    return reported(app, at or datetime.now(UTC))
 
 
 def monitor_with(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
     """The same flow on an application that is composed already; `announce` hears the name of each stage."""
-    return flow(name="monitor")(lambda: cycle(app, now, announce))()
+    return flow(name="monitor")(lambda: reported(app, now, announce))()
 
 
-def cycle(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
-    """The stages in their order, under one row of `runs`; after a failed stage the next run takes up from there."""
+def reported(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
+    """A cycle under Prefect, with its artifacts and events."""
+    counts = cycle(app, now, announce)
+    report(app, counts.run_id, counts.stages())
+    return counts
+
+
+def cycle(app: App, now: datetime, announce: Announce = quiet, *, tracked: bool = True) -> MonitorCounts:
+    """The stages in their order, under one row of `runs`; after a failed stage the next run takes up from there.
+
+    `tracked`: whether Prefect sees the stages; without it, nothing of Prefect is needed.
+    """
     house, limits = app.warehouse, app.limits
 
     def do(stage: Task[P, R], *arguments: P.args, **named: P.kwargs) -> R:
         announce(stage.name)
-        return stage(*arguments, **named)
+        began = perf_counter()
+        done: R = stage(*arguments, **named) if tracked else stage.fn(*arguments, **named)
+        log.seconds[stage.name] = round(perf_counter() - began, 3)
+        return done
 
     engine = app.extractor.engine_version
     with telling_failures(app, now), RunLog(house, "monitor", engine, now) as log, app.client() as client:
@@ -102,7 +128,10 @@ def cycle(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
         follow_moves(app.settings, house, now)
         fetched = do(fetch, house, client, run, limits)
         normalised = do(normalise, house, run)
-        extracted = do(extract, house, app.extractor, app.settings.nlp.languages, run)
+        if app.settings.scale.dask and tracked:
+            extracted = do(extract_far, app, run)
+        else:
+            extracted = do(extract, house, app.extractor, app.settings.nlp.languages, run)
         loaded = do(load, house, extracted, app.gazetteer.places, run)
         resolved = do(resolve, house, run)
         raised = do(alert, house, run, app.rules, app.operator_channels, app.troubles(now), app.unlimited)

@@ -12,6 +12,7 @@ SitrepError
 ├── RowError                one input row of `sitrep extract`: line
 ├── DecisionRefused         a user's decision on incidents that cannot be carried out
 ├── SilenceRefused          a silence whose condition is none
+├── MachineTrouble          this machine failed, not what was read: a full disk, no file handles
 ├── DeliveryError           one alert to one channel: channel, permanent, retry_after_seconds
 └── TreebankError           training data that cannot be read: file, line
 """
@@ -85,6 +86,10 @@ class DecisionRefused(SitrepError):
 
 class SilenceRefused(SitrepError):
     """A silence whose condition is none; nothing was written."""
+
+
+class MachineTrouble(SitrepError):
+    """This machine failed in the middle of reading: nothing is wrong with what was read, and the next run reads it."""
 
 
 class DeliveryError(SitrepError):

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import structlog
 
 from tasks.ask import Answer, Asked
 from tasks.errors import FeedError, FetchError, FetchTooLarge
@@ -31,6 +32,7 @@ from warehouse.records import FeedMove, Fetch, Run, stable_id
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+log = structlog.get_logger()
 # what was read of a feed, but not all of it: kept in the quarantine; the first two are asked for in full again
 _AGAIN = {
     "truncated": "the feed ends in the middle; the whole items were kept, and the next request is answered in full",
@@ -63,7 +65,7 @@ class PollCounts:
 def poll_feeds(warehouse: Warehouse, client: httpx.Client, run: Run, limits: FetchLimits) -> PollCounts:
     """Asks every enabled feed that is due. Raises only what the warehouse raises."""
     with warehouse.transaction() as connection:
-        known = queries.rows(connection, "poll_feeds")
+        known = queries.rows(connection, "poll_feeds", now=run.started_at)
         paused = {host_of(row["url"]) for row in queries.rows(connection, "fetch_paused", now=run.started_at)}
         robots = known_robots(connection, limits)
     targets = [_target(row) for row in known if _is_due(row, paused, run.started_at)]
@@ -75,6 +77,9 @@ def poll_feeds(warehouse: Warehouse, client: httpx.Client, run: Run, limits: Fet
     with warehouse.transaction() as connection:
         _plan(connection, harvest, targets, bounds, run)
         _, entries, quarantine = write(connection, harvest)
+    for fetch in harvest.fetches:
+        if fetch.outcome == "error":
+            log.warning("feed_failed", feed_id=fetch.feed_id, error_class=fetch.error_class, error=fetch.error_message)
     outcomes = harvest.outcomes
     return PollCounts(
         feeds=len(harvest.fetches),

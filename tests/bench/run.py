@@ -22,6 +22,7 @@ from extraction import extract
 from fetching import fetch
 from figures import Figure
 from incidents import incidents
+from operate import operate
 from reading import dates, gazetteer
 from warehousing import warehouse
 
@@ -81,6 +82,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "alerts": alerts,
     "fetch": fetch,
     "demo": demo,
+    "operate": operate,
 }
 
 
