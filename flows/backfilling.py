@@ -24,8 +24,9 @@ from flows.errors import FlowError, RunBusy, Unusable
 from flows.installing import ensure_warehouse
 from flows.progress import Bar, measured
 from flows.runs import RunLog, register
-from tasks.alert import deliver_alerts, raise_alerts
+from tasks.alert import raise_alerts
 from tasks.archive import import_warc
+from tasks.deliver import deliver_alerts
 from tasks.errors import FeedError
 from tasks.extract import extract_pending
 from tasks.feeds.window import Window
@@ -209,7 +210,7 @@ def _read(app: App, window: Window, flow: str, *, alert: bool) -> BackfillCounts
                 work = Backfill(app, opened.run, window)
                 done = work.read(bar, time.monotonic() + _SLICE_SECONDS)
                 if alert:
-                    raise_alerts(app.warehouse, opened.run, app.rules)
+                    raise_alerts(app.warehouse, opened.run, app.rules, app.operator_channels, (), app.unlimited)
                     deliver_alerts(app.warehouse, opened.run, app.channels, None, app.patience)
                 opened.complete(_Done(done))
                 left = work.pending()

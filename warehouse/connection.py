@@ -173,7 +173,9 @@ def in_transaction(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterato
             connection.rollback()
         # a disk that fills while a commit is written is a TransactionException with these words
         is_full = isinstance(error, duckdb.TransactionException) and "Could not write" in str(error)
-        if is_full or (isinstance(error, duckdb.IOException) and not is_damage(error)):
+        if isinstance(error, duckdb.Error) and (
+            is_full or (isinstance(error, duckdb.IOException) and not is_damage(error))
+        ):
             raise WarehouseUnwritable(path, _first_line(error)) from error
         raise
 

@@ -32,7 +32,16 @@ STEPS = 10
 QUARTER = timedelta(minutes=15)
 LONGEST_SECONDS = 900.0
 # what tells of the runs themselves; of the rest, all but times of the machine and ids of runs is compared
-OF_RUNS = {"runs", "fetches", "resolved_runs", "resolved_withdrawals", "robots", "schema_migrations", "schema_views"}
+OF_RUNS = {
+    "runs",
+    "fetches",
+    "heard_changes",
+    "resolved_runs",
+    "resolved_withdrawals",
+    "robots",
+    "schema_migrations",
+    "schema_views",
+}
 OF_TIME = {
     "run_id",
     "attempts",
@@ -57,7 +66,8 @@ retry_seconds = 0
 """
 FEED = '[[feeds]]\nurl = "{base}/feed/{number}"\noutlet = "Outlet {number}"\ncountry = "USA"\nlanguage = "en"\n'
 ALERTS = (
-    '[[rules]]\nname = "all"\nchannels = ["hook"]\n[[channels]]\nname = "hook"\nkind = "webhook"\nurl = "{base}/hook"\n'
+    # what the killed runs themselves give to tell is another history
+    '[[rules]]\nname = "all"\nwhere = "harm is not null"\nchannels = ["hook"]\n[[channels]]\nname = "hook"\nkind = "webhook"\nurl = "{base}/hook"\n'
 )
 
 
