@@ -37,7 +37,7 @@ lint: install ## format, lint, types, import contracts
 bench: install ## measure; one line a figure: name, value, bound, ok or short (ONLY=name for one)
 	$(BIN)/python tests/bench/run.py $(ONLY)
 
-chaos: install ## kill runs at random moments and compare the warehouse with an undisturbed one
+chaos: install ## kill cycles (-9) at random moments and compare the warehouse with an undisturbed one (about ten minutes)
 	$(BIN)/python tests/bench/chaos.py
 
 lock: ## write requirements.lock anew (needs uv)
