@@ -13,8 +13,8 @@ from flows.compose import App, compose
 from flows.deployment import is_too_late, require_this_version, settle_in
 from flows.digesting import digest_text
 from flows.errors import FlowError
+from flows.maintain import maintain as keep
 from flows.reprocessing import reprocess as read_anew
-from flows.upkeep import upkeep
 
 
 @flow(name="digest")
@@ -49,10 +49,9 @@ def backfill(
 
 @flow(name="maintain")
 def maintain(config: str | None = None) -> None:
-    """Check the warehouse, let go of what is kept long enough, publish. FlowError where a check does not hold."""
-    app = _app(config)
-    if not is_too_late(app, "maintain") and (broken := upkeep(app, datetime.now(UTC))):
-        raise FlowError(f"checks of the warehouse do not hold: {'; '.join(broken)}; see `sitrep check`")
+    """What `sitrep maintain` does. FlowError where a check does not hold."""
+    if not is_too_late(_app(config), "maintain") and keep(_folder(config)):
+        raise FlowError("checks of the warehouse do not hold; the log and `sitrep check` say which")
 
 
 def _app(config: str | None) -> App:

@@ -112,7 +112,9 @@ class RunLog:
 
     def complete(self, counts: Counts) -> Counts:
         """Record `counts` and the end of the work; publication comes after, so that the snapshot shows this run."""
-        stages = {key: value for key, value in asdict(counts).items() if isinstance(value, dict)}  # type: ignore[call-overload]  # a dataclass of counts
+        told = asdict(counts)  # type: ignore[call-overload]  # a dataclass of counts
+        # a command of one stage has its name
+        stages = {key: value for key, value in told.items() if isinstance(value, dict)} or {self.run.flow: told}
         self._close("completed", json.dumps(stages | {"seconds": self.seconds}, default=str), None)
         return counts
 
