@@ -79,6 +79,21 @@ class Log(Table):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
+class Page(Table):
+    """[page]: the situation page that each run publishes."""
+
+    enabled: bool = True
+    since_days: Annotated[float, Field(gt=0, le=3_660)] = 7.0
+    address: Line = ""
+
+    @field_validator("address")
+    @classmethod
+    def _is_web(cls, address: str) -> str:
+        if address and not address.startswith(("http://", "https://")):
+            raise ValueError("write the whole address, such as https://example.org/sitrep/, or leave it empty")
+        return address and address.rstrip("/") + "/"
+
+
 class Run(Table):
     """[run]: how often the monitor flow runs where Sitrep keeps the schedule itself."""
 
@@ -93,4 +108,5 @@ class Sections(Table):
     fetch: Fetch = Fetch()
     alerts: Alerts = Alerts()
     log: Log = Log()
+    page: Page = Page()
     run: Run = Run()

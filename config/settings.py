@@ -22,7 +22,7 @@ from config.folder import PACKAGED, SETTINGS, Folder, find
 from config.lexicon import Lexicon, layered, lexicon
 from config.positions import KeyPath
 from config.registry import feeds
-from config.sections import Alerts, Data, Fetch, Log, Nlp, Run, Sections
+from config.sections import Alerts, Data, Fetch, Log, Nlp, Page, Run, Sections
 from warehouse.records import Feed
 
 __all__ = ["Settings", "lexicon", "load", "write_defaults"]
@@ -44,6 +44,7 @@ class Settings:
     fetch: Fetch
     alerts: Alerts
     log: Log
+    page: Page
     run: Run
     feeds: tuple[Feed, ...] = field(repr=False)
     rules: tuple[Rule, ...] = field(repr=False)
@@ -66,6 +67,11 @@ class Settings:
     def snapshot(self) -> Path:
         """The published copy that readers open."""
         return self.data_folder / "warehouse" / "current.duckdb"
+
+    @property
+    def page_folder(self) -> Path:
+        """The folder of the situation page."""
+        return self.data_folder / "page"
 
     @property
     def prefect_home(self) -> Path:

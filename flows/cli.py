@@ -192,6 +192,28 @@ def explain(
 
 
 @app.command()
+def page(
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", help="How far back changes are listed: 12h, 7d, 2w (default: [page] since_days)."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Folder to draw into (default: page in the data folder)."),
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Draw the situation page from the published snapshot: a folder of files that opens from disk.
+
+    Example: sitrep page --open --since 7d
+    """
+    from flows.paging import draw
+
+    draw(_composed(config), since, out, show=show)
+
+
+@app.command()
 def status(config: ConfigOption = None) -> None:
     """Show the last runs, sick feeds, what is pending, and the outbox.
 

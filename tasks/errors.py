@@ -12,10 +12,13 @@ SitrepError
 ├── RowError                one input row of `sitrep extract`: line
 ├── DecisionRefused         a user's decision on incidents that cannot be carried out
 ├── DeliveryError           one alert to one channel: channel, permanent, retry_after_seconds
+├── PageUnwritable          a folder that the situation page cannot be drawn into: path
 └── TreebankError           training data that cannot be read: file, line
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class SitrepError(Exception):
@@ -96,3 +99,11 @@ class DeliveryError(SitrepError):
 
 class TreebankError(SitrepError):
     """Training data that cannot be read."""
+
+
+class PageUnwritable(SitrepError):
+    """The situation page cannot be drawn into a folder; what is there stays, and the next build makes the rest."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: the situation page cannot be drawn here: {reason}")
+        self.path = path

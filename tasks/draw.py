@@ -1,0 +1,107 @@
+"""Draw the situation page from the published snapshot: a folder of files, of which only what changed is written."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from tasks.errors import PageUnwritable
+from tasks.gather import folder_files, incidents_of, prints_of
+from tasks.page.folder import MANIFEST, Manifest, manifest, names, stale, version
+from tasks.page.incident import downloads, incident_page
+from tasks.page.records import Build, Floor
+from warehouse.connection import Warehouse
+
+BATCH = 1_000  # incidents read at once
+_LOCK = ".sitrep-page.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawCounts:
+    """`pages` of incidents made, `files` written altogether, `kept` as they were; `error` where it was given up."""
+
+    pages: int = 0
+    files: int = 0
+    kept: int = 0
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class Folder:
+    """The folder of the pages while it is written: what was known of its files, and what is written now."""
+
+    path: Path
+    known: Manifest
+    files: dict[str, str] = field(default_factory=dict)
+    written: int = 0
+    kept: int = 0
+
+    def put(self, name: str, text: str) -> None:
+        """Write a file unless it is there with this text; a reader sees the old or the new one, never a half."""
+        digest = sha256(text.encode()).hexdigest()[:20]
+        self.files[name] = digest
+        if self.known.files.get(name) == digest and (self.path / name).exists():
+            self.kept += 1
+            return
+        self.write(name, text)
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file."""
+        target = f"{self.path}/{name}"
+        unfinished = f"{target}.new"
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123  # a hundred thousand of them
+            file.write(text)
+        os.replace(unfinished, target)  # noqa: PTH105
+        self.written += 1
+
+    def drop(self, gone: Iterable[str]) -> None:
+        """Remove files that nothing is made for any more."""
+        for name in gone:
+            (self.path / name).unlink(missing_ok=True)
+
+
+def draw_page(warehouse: Warehouse, build: Build, out: Path, floors: Sequence[Floor]) -> DrawCounts:
+    """Draw into the folder `out`. Raises PageUnwritable, and SnapshotMissing as `Warehouse.reader` does."""
+    try:
+        with _opened(out) as folder, warehouse.reader() as connection:
+            prints = prints_of(connection)
+            present = {entry.name for entry in os.scandir(out / "incidents")}
+            wanted = stale(folder.known, prints, present)
+            for start in range(0, len(wanted), BATCH):
+                for known in incidents_of(connection, wanted[start : start + BATCH]):
+                    incident_id = known.head.incident_id
+                    folder.write(f"incidents/{incident_id}.html", incident_page(known, build))
+                    for ending, text in downloads(known):
+                        folder.write(f"incidents/{incident_id}.{ending}", text)
+            for name, text in folder_files(connection, build, floors):
+                folder.put(name, text)
+            folder.drop(set(folder.known.files) - set(folder.files))
+            folder.drop(name for gone in set(folder.known.prints) - set(prints) for name in names(gone))
+            folder.write(MANIFEST, Manifest(version(), prints, folder.files).text())
+    except OSError as error:
+        raise PageUnwritable(out, error.strerror or str(error)) from error
+    return DrawCounts(len(wanted), folder.written, folder.kept + len(prints) - len(wanted))
+
+
+@contextlib.contextmanager
+def _opened(out: Path) -> Iterator[Folder]:
+    """The folder, made where it is missing, for one build at a time; a folder of other things is left alone."""
+    path = out / MANIFEST
+    if (
+        out.exists()
+        and not path.exists()
+        and any(e.name not in {_LOCK, "incidents", "assets", "data"} for e in os.scandir(out))
+    ):
+        raise PageUnwritable(out, "has files that are no situation page; name another folder with --out")
+    for inside in ("incidents", "assets", "data"):
+        (out / inside).mkdir(parents=True, exist_ok=True)
+    with (out / _LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        yield Folder(out, manifest(text))

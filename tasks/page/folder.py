@@ -1,0 +1,61 @@
+"""What lies in the folder of the pages: the manifest, from which the next build knows what it need not make again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+MANIFEST = ".sitrep-page.json"
+ENDINGS = ("html", "csv", "json", "geojson")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`version` of the templates; `prints` of the incidents' pages by id; `files` by name, with the hash of each."""
+
+    version: str = ""
+    prints: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """As the file holds it."""
+        return json.dumps({"version": self.version, "files": dict(self.files), "prints": dict(self.prints)})
+
+
+def manifest(text: str) -> Manifest:
+    """The manifest of a file's text; an empty one where it is damaged: then everything is made again."""
+    try:
+        found = json.loads(text)
+        return Manifest(str(found["version"]), dict(found["prints"]), dict(found["files"]))
+    except (ValueError, TypeError, KeyError):
+        return Manifest()
+
+
+@cache
+def version() -> str:
+    """A hash of all that makes pages: where it differs, every page is made again."""
+    here = Path(__file__).parent
+    digest = sha256()
+    for path in sorted([*here.glob("*.py"), *here.glob("templates/*")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def stale(known: Manifest, prints: Mapping[str, str], present: set[str]) -> list[str]:
+    """The incidents whose pages are to be made: new, changed, made by other templates, or missing on disk."""
+    if known.version != version():
+        return list(prints)
+    return [
+        incident_id
+        for incident_id, print_ in prints.items()
+        if known.prints.get(incident_id) != print_ or f"{incident_id}.html" not in present
+    ]
+
+
+def names(incident_id: str) -> list[str]:
+    """The files of one incident."""
+    return [f"incidents/{incident_id}.{ending}" for ending in ENDINGS]

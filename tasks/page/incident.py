@@ -1,0 +1,143 @@
+"""The page of one incident and its downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from tasks.page.maps import frame, spot
+from tasks.page.records import Build, Claimed, Doubt, Head, Revision, Toll
+from tasks.page.render import data, iso, page
+from tasks.page.words import clean, degrees
+
+_PLACE = {
+    "exact": "The place is a point",
+    "province": "Somewhere in this province",
+    "country": "Somewhere in this country",
+}
+COLUMNS = (
+    "claim_id", "claimant", "claimant_kind", "harm", "count_text", "count_low", "count_high", "victims_text",
+    "victim_class", "scope", "factuality", "place_name", "event_date", "reported_at", "sentence", "article_title",
+    "outlet", "url", "current",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute it (OWASP, CSV injection)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident with all that is known of it."""
+
+    head: Head
+    tolls: Sequence[Toll] = ()
+    revisions: Sequence[Revision] = ()
+    claims: Sequence[Claimed] = ()
+    doubts: Sequence[Doubt] = ()
+
+
+def incident_page(known: Incident, build: Build) -> str:
+    """The page, for the folder incidents/."""
+    head = known.head
+    where, view, words = None, "", ""
+    if head.latitude is not None and head.longitude is not None:
+        people = next((t.best or t.low or t.high for t in known.tolls), None)
+        where = spot(head.latitude, head.longitude, head.place_precision, people)
+        view = " ".join(f"{n:g}" for n in frame(head.latitude, head.longitude, head.place_precision))
+        at = f"{degrees(head.latitude, 'north', 'south')}, {degrees(head.longitude, 'east', 'west')}"
+        words = f"{_PLACE[head.place_precision]}: {clean(head.place_name) or 'unnamed'}, {at}"
+    return page(
+        "incident.html", build, clean(head.title), "", "../", h=head, tolls=known.tolls, revisions=known.revisions,
+        doubts=known.doubts, spot=where, view=view, place_words=words, by_claimant=_by_claimant(known.claims),
+        known={claim.claim_id for claim in known.claims}, data=_steps(known.revisions),
+        most=max([n for c in known.claims for n in (c.count_low, c.count_high) if n is not None] or [1]),
+    )  # fmt: skip
+
+
+def downloads(known: Incident) -> Iterator[tuple[str, str]]:
+    """(ending, text) of each: claims as CSV, everything as JSON, the place with what is known as GeoJSON (RFC 7946)."""
+    whole = _whole(known)
+    yield "csv", _table(known.claims)
+    yield "json", json.dumps(whole, ensure_ascii=False, default=_plain) + "\n"
+    head = known.head
+    point = None if head.latitude is None else {"type": "Point", "coordinates": [head.longitude, head.latitude]}
+    feature = {
+        "type": "Feature",
+        "id": head.incident_id,
+        "geometry": point,
+        "properties": whole["incident"] | {"tolls": whole["tolls"]},
+    }
+    yield "geojson", json.dumps(feature, ensure_ascii=False, default=_plain) + "\n"
+
+
+def _whole(known: Incident) -> dict[str, Any]:
+    found = {"incident": _row(known.head)}
+    lists: tuple[tuple[str, Sequence[Any]], ...] = (
+        ("tolls", known.tolls), ("revisions", known.revisions), ("claims", known.claims),
+        ("possibly_same", known.doubts),
+    )  # fmt: skip
+    return found | {name: [_row(row) for row in rows] for name, rows in lists}
+
+
+def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401  # any of the records
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _plain(value: object) -> str:
+    return iso(value) if isinstance(value, datetime) else str(value)
+
+
+def _table(claims: Iterable[Claimed]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(getattr(claim, name)) for name in COLUMNS] for claim in claims)
+    return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, datetime):
+        return iso(value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _by_claimant(claims: Sequence[Claimed]) -> list[tuple[str, str, list[Claimed]]]:
+    found = [(clean(name, 80), list(told)) for name, told in groupby(claims, key=lambda claim: claim.claimant.lower())]
+    return [
+        (clean(told[0].claimant, 80), (told[0].claimant_kind or "in its own voice").replace("_", " "), told)
+        for _, told in found
+    ]
+
+
+def _steps(revisions: Sequence[Revision]) -> Markup | str:
+    """The rows of the chart: each toll from its revision on."""
+    if len(revisions) < 2:  # noqa: PLR2004  # one point is no line
+        return ""
+    rows: list[dict[str, Any]] = []
+    newest: dict[str, Revision] = {}
+    for revision in revisions:
+        newest[revision.harm] = revision
+        rows.append(_step(revision, revision.revised_at, said=True))
+    first, last = (pick(revision.revised_at for revision in revisions) for pick in (min, max))
+    after = last + max((last - first) / 8, timedelta(hours=1))  # so that the last step is seen
+    rows += [_step(revision, after, said=False) for revision in newest.values()]
+    return data(rows)
+
+
+def _step(revision: Revision, at: datetime, *, said: bool) -> dict[str, Any]:
+    low, best, high = revision.new
+    tops = [n for n in (high, best, low) if n is not None]
+    return {
+        "at": iso(at),
+        "harm": revision.harm,
+        "low": low,
+        "best": best,
+        "top": max(tops) if tops else None,
+        "said": said,
+    }
