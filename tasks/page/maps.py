@@ -17,6 +17,7 @@ _STYLE = (
     "@media(prefers-color-scheme:dark){path{fill:#343a40;stroke:#16191c}}"
     "@media print{path{fill:#e8e8e8;stroke:#fff}}"
 )
+_LEAST = 220.0  # units that are shown at least: a part of a continent
 _RINGS = {"exact": 0.0, "province": 9.0, "country": 24.0}  # how far a place reaches that is no point, at least
 
 
@@ -56,6 +57,20 @@ def frame(latitude: float, longitude: float, precision: str) -> tuple[float, flo
     left = min(max(x - width / 2, 0.0), WIDTH - width)
     top = min(max(y - height / 2, 0.0), HEIGHT - height)
     return round(left, 1), round(top, 1), width, height
+
+
+def around(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
+    """x, y, width and height of the part of the map that has all of `spots`, with room around them."""
+    if not spots:
+        return 0.0, 0.0, WIDTH, HEIGHT
+    lefts, rights = [s.x - s.reach for s in spots], [s.x + s.reach for s in spots]
+    tops, bottoms = [s.y - s.reach for s in spots], [s.y + s.reach for s in spots]
+    across, down = max(rights) - min(lefts), max(bottoms) - min(tops)
+    width = min(WIDTH, max(_LEAST, across * 1.5, down * 1.5 * WIDTH / HEIGHT))
+    height = width * HEIGHT / WIDTH
+    left = min(max((max(rights) + min(lefts) - width) / 2, 0.0), WIDTH - width)
+    top = min(max((max(bottoms) + min(tops) - height) / 2, 0.0), HEIGHT - height)
+    return round(left, 1), round(top, 1), round(width, 1), round(height, 1)
 
 
 def world(rings: Iterable[Sequence[tuple[float, float]]]) -> str:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from tasks.page import words
 from tasks.page.drawings import toll_range
+from tasks.page.maps import around
 from tasks.page.records import Build
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -80,6 +81,9 @@ def environment() -> Environment:
         "people": words.people,
         "weblink": words.link,
         "quote": _quote,
+        "title": lambda row: words.titled(row.title, row.place_name),
+        "direction": words.direction,
+        "frame": lambda items: " ".join(f"{n:g}" for n in around([item.spot for item in items])),
         "reason": lambda reason: REASONS.get(reason, reason),
         "says": lambda text: [words.clean(part, 160) for part in (text or "").split("; ")][:12],
     }

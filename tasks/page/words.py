@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 
 from markupsafe import Markup, escape
@@ -41,6 +42,23 @@ def marked(sentence: str | None, start: int | None, end: int | None, limit: int 
     gap_after = " " if right[:1].isspace() else ""
     number = clean(sentence[start:end], NAME)
     return Markup("{}{}<mark>{}</mark>{}{}").format(before, gap_before, number, gap_after, after)
+
+
+def titled(title: str, place: str | None) -> Markup:
+    """The title, escaped, with its place name set apart, so that a name from right to left keeps the rest in order."""
+    words, name = clean(title), clean(place, NAME)
+    before, found, after = words.partition(name) if name else (words, "", "")
+    if not found or name.isascii():
+        return Markup("<bdi>{}</bdi>").format(words)
+    return Markup("<bdi>{}<bdi>{}</bdi>{}</bdi>").format(before, name, after)
+
+
+def direction(text: str | None) -> str:
+    """ "rtl" where most letters of the text run from right to left, else "ltr"."""
+    if not text or text.isascii():
+        return "ltr"
+    kinds = [unicodedata.bidirectional(letter) for letter in text[:QUOTE]]
+    return "rtl" if sum(kind in {"R", "AL"} for kind in kinds) > kinds.count("L") else "ltr"
 
 
 def link(url: str | None) -> str:

@@ -55,7 +55,7 @@
 
   /* Older changes lie in files beside the page, newest first. */
   let waiting = null;
-  let loading = false;
+  let loading = false, appended = 0;
   const parts = () => {
     if (waiting === null) waiting = rows && rows.dataset.parts ? rows.dataset.parts.split(" ") : [];
     return waiting;
@@ -63,13 +63,17 @@
   window.SITREP_PART = (html) => {
     const known = new Set($$("[data-key]", rows).map((row) => row.dataset.key));
     const made = new DOMParser().parseFromString(`<ol>${html}</ol>`, "text/html");
-    for (const row of [...made.querySelector("ol").children]) if (!known.has(row.dataset.key)) rows.append(row);
+    const unknown = [...made.querySelector("ol").children].filter((row) => !known.has(row.dataset.key));
+    rows.append(...unknown);
+    appended = unknown.length;
   };
   const load = () => {
     if (loading || !parts().length) return;
     loading = true;
+    appended = 0;
     script(parts().shift()).catch((error) => { $(".shown").textContent = error.message; }).finally(() => {
       loading = false;
+      if (!appended) load(); // all of that file stood here already
       if (more) more.hidden = !parts().length;
       apply();
     });
@@ -102,7 +106,8 @@
   /* The map: a window on the drawing, moved by pointer, wheel or keys. */
   for (const map of $$(".map")) {
     const svg = $("svg", map), told = $(".told", map), whole = { x: 0, y: 0, w: 1000, h: 487 };
-    let view = { ...whole }, at = -1;
+    const [left, top, wide, high] = svg.getAttribute("viewBox").split(" ").map(Number);
+    let view = { x: left, y: top, w: wide, h: high }, at = -1;
     const show = () => {
       view.w = Math.min(1000, Math.max(20, view.w));
       view.h = view.w * 0.487;
@@ -149,6 +154,7 @@
       actions[event.key]();
     });
     $(".tools", map).hidden = false;
+    show();
     for (const button of $$(".tools button", map)) button.addEventListener("click", actions[button.dataset.do]);
     const point = (event) => {
       const box = svg.getBoundingClientRect();

@@ -40,17 +40,19 @@ def timeline() -> Any:  # noqa: ANN401
     return alt.layer(
         base.mark_area(opacity=0.22, interpolate="step-after").encode(y=people, y2="top:Q"),
         base.mark_line(strokeWidth=2, interpolate="step-after").encode(
-            y="best:Q", strokeDash=alt.StrokeDash("harm:N", legend=None)
+            y="best:Q", strokeDash=alt.StrokeDash("harm:N", scale=HARMS, legend=None)
         ),
         base.transform_filter("datum.said")
         .mark_point(filled=True, size=46, opacity=1)
-        .encode(y="best:Q", shape=alt.Shape("harm:N", legend=None)),
+        .encode(y="best:Q", shape=alt.Shape("harm:N", scale=HARMS, legend=None)),
     ).properties(height=220)
 
 
 def series() -> Any:  # noqa: ANN401
     """Running totals of one harm and region: a panel a claimant, on one scale, nothing added up."""
-    base = alt.Chart().encode(x=alt.X("at:T", title=None, axis=alt.Axis(tickCount=3, labelOverlap=True)))
+    base = alt.Chart().encode(
+        x=alt.X("at:T", title=None, axis=alt.Axis(format="%-d %b %y", tickCount=3, labelOverlap=True))
+    )
     people = alt.Y(
         "total:Q", title="people in all", axis=alt.Axis(tickCount=4, format="~s"), scale=alt.Scale(zero=True)
     )
