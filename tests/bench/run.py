@@ -21,6 +21,7 @@ from extraction import extract
 from fetching import fetch
 from figures import Figure
 from incidents import incidents
+from paging import page
 from reading import dates, gazetteer
 
 from seeds import PIPELINE
@@ -76,6 +77,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "extract": extract,
     "incidents": incidents,
     "fetch": fetch,
+    "page": page,
     "demo": demo,
 }
 
