@@ -72,6 +72,15 @@ class Alerts(Table):
     delivery_timeout_seconds: Seconds = 10.0
 
 
+class Maintain(Table):
+    """[maintain]: what is kept how long, class by class. Texts, claims, tolls and alerts are kept for ever."""
+
+    keep_request_days: Annotated[int, Field(ge=0, le=36_500)] = 365
+    keep_quarantined_bytes_days: Annotated[int, Field(ge=0, le=36_500)] = 365
+    keep_snapshots: Annotated[int, Field(ge=0, le=1_000)] = 2
+    keep_backups: Annotated[int, Field(ge=1, le=1_000)] = 5
+
+
 class Log(Table):
     """[log]: how the log is written."""
 
@@ -107,6 +116,7 @@ class Sections(Table):
     nlp: Nlp = Nlp()
     fetch: Fetch = Fetch()
     alerts: Alerts = Alerts()
+    maintain: Maintain = Maintain()
     log: Log = Log()
     page: Page = Page()
     run: Run = Run()

@@ -22,7 +22,7 @@ from config.folder import PACKAGED, SETTINGS, Folder, find
 from config.lexicon import Lexicon, layered, lexicon
 from config.positions import KeyPath
 from config.registry import feeds
-from config.sections import Alerts, Data, Fetch, Log, Nlp, Page, Run, Sections
+from config.sections import Alerts, Data, Fetch, Log, Maintain, Nlp, Page, Run, Sections
 from warehouse.records import Feed
 
 __all__ = ["Settings", "lexicon", "load", "write_defaults"]
@@ -43,6 +43,7 @@ class Settings:
     nlp: Nlp
     fetch: Fetch
     alerts: Alerts
+    maintain: Maintain
     log: Log
     page: Page
     run: Run

@@ -15,7 +15,7 @@ import typer
 from config.errors import SettingsError
 from flows.console import complain, say
 from flows.errors import FlowError, Unusable
-from flows.formats import Format, Wanted
+from flows.formats import Exported, Format, Wanted
 from tasks.errors import LexiconError, PipelineError, SitrepError
 from warehouse.errors import WarehouseError
 
@@ -166,6 +166,8 @@ def sql(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write to this file (needed for parquet on a terminal).")
     ] = None,
+    seconds: Annotated[float, typer.Option(min=0.001, help="Stop the query after so long.")] = 60,
+    limit: Annotated[int | None, typer.Option(min=1, help="Write no more rows.")] = None,
     config: ConfigOption = None,
 ) -> None:
     """Query the published snapshot with SQL, read-only.
@@ -174,7 +176,28 @@ def sql(
     """
     from flows.querying import print_query
 
-    print_query(_composed(config), query, form, out)
+    print_query(_composed(config), query, form, out, seconds=seconds, limit=limit)
+
+
+@app.command()
+def search(
+    words: Annotated[
+        str, typer.Argument(help='Words, "phrases", -unwanted: car bombing, or \'"car bombing" -drill\'.')
+    ],
+    since: Annotated[
+        str | None, typer.Option(help="Reported since: 7d, 24h, 2w, 3m, 1y, or a day such as 2026-11-01.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1_000, help="How many articles and how many claims.")] = 10,
+    form: Annotated[Format, typer.Option("--format", help="table, or json for programs.")] = Format.TABLE,
+    config: ConfigOption = None,
+) -> None:
+    """Search the texts and claims that count now, the best first; all words must occur, in any of their English forms.
+
+    Example: sitrep search "car bombing" --since 7d
+    """
+    from flows.searching import print_search
+
+    print_search(_composed(config), words, since, limit, form)
 
 
 @app.command()
@@ -192,25 +215,40 @@ def explain(
 
 
 @app.command()
-def page(
-    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
-    since: Annotated[
-        str | None,
-        typer.Option("--since", help="How far back changes are listed: 12h, 7d, 2w (default: [page] since_days)."),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Folder to draw into (default: page in the data folder)."),
-    ] = None,
+def export(
+    folder: Annotated[Path, typer.Argument(help="Folder that the files are written to.")],
+    form: Annotated[Exported, typer.Option("--format", help="What is written.")] = Exported.PARQUET,
+    mart: Annotated[list[str] | None, typer.Option(help="Only this mart (repeatable; default: all).")] = None,
     config: ConfigOption = None,
 ) -> None:
-    """Draw the situation page from the published snapshot: a folder of files that opens from disk.
+    """Write the marts as Parquet by month, CSV or GeoJSON, or one table shaped like UCDP GED, ACLED or GDELT counts.
 
-    Example: sitrep page --open --since 7d
+    Example: sitrep export out --format ucdp-ged
+
+    A table shaped like another data set says which of its fields cannot be filled.
     """
-    from flows.paging import draw
+    from flows.exporting import export_marts
 
-    draw(_composed(config), since, out, show=show)
+    export_marts(_composed(config), form, folder, mart or [])
+
+
+@app.command("import")
+def imported(
+    file: Annotated[
+        Path, typer.Argument(help="Table of claims (CSV, UTF-8): claim_id for a correction, or a row of its own.")
+    ],
+    source: Annotated[str | None, typer.Option(help="Whose rows they are (default: the column source).")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Take analysts' corrections and rows in, kept apart from the machine's by source; no run ever overwrites them.
+
+    Example: sitrep import claims.csv --source "desk Nairobi"
+
+    Bad rows are named with their line and the others are taken in; the exit code is then 1.
+    """
+    from flows.annotating import import_claims
+
+    raise typer.Exit(import_claims(config, file, source))
 
 
 @app.command()
@@ -247,6 +285,38 @@ def check(config: ConfigOption = None) -> None:
     from flows.installing import check_all
 
     raise typer.Exit(check_all(_composed(config)))
+
+
+@app.command()
+def maintain(config: ConfigOption = None) -> None:
+    """Keep the warehouse sound and small: integrity, retention, compaction, pruning of snapshots and backups.
+
+    Example: sitrep maintain
+
+    Ends with 1 where a check does not hold; `[maintain]` in settings.toml says what is kept how long.
+    """
+    from flows.maintain import maintain as do
+
+    raise typer.Exit(do(config))
+
+
+@app.command()
+def restore(
+    source: Annotated[
+        Path | None, typer.Option("--from", help="Copy to restore (default: the newest good one).")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Restore although the warehouse is sound.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Put the newest good backup in the place of a damaged or lost warehouse, and say what is missing.
+
+    Example: sitrep restore
+
+    The damaged file is kept beside it. Published snapshots count as backups.
+    """
+    from flows.maintain import restore_warehouse
+
+    restore_warehouse(config, source, force=force)
 
 
 @app.command()
@@ -295,8 +365,10 @@ def _add_groups() -> None:
     from flows.cli_alerts import alerts
     from flows.cli_feeds import feeds
     from flows.cli_incidents import incidents
+    from flows.cli_page import page
     from flows.cli_raw import raw
 
+    app.command()(page)
     app.add_typer(feeds, name="feeds")
     app.add_typer(incidents, name="incidents")
     app.add_typer(alerts, name="alerts")

@@ -35,7 +35,7 @@ class App:
     def warehouse(self) -> Warehouse:
         """The warehouse of the data folder."""
         wait = self.settings.data.lock_wait_seconds
-        return Warehouse(self.settings.warehouse, self.settings.snapshot, wait)
+        return Warehouse(self.settings.warehouse, self.settings.snapshot, wait, self.settings.maintain.keep_snapshots)
 
     @cached_property
     def limits(self) -> FetchLimits:

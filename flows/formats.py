@@ -19,3 +19,14 @@ class Wanted(StrEnum):
     """What may be asked for alone."""
 
     CLAIMS = "claims"
+
+
+class Exported(StrEnum):
+    """What `sitrep export` writes."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    GEOJSON = "geojson"
+    UCDP_GED = "ucdp-ged"
+    ACLED = "acled"
+    GDELT_COUNTS = "gdelt-counts"

@@ -33,7 +33,7 @@ def initialise(folder: Path) -> None:
 
 def ensure_warehouse(app: App) -> None:
     """A first warehouse and snapshot where there is none; an older one is left to `sitrep migrate`."""
-    if not app.warehouse.path.exists():
+    if not app.warehouse.path.exists():  # raises where only a snapshot is left of it
         migrate(app.warehouse, datetime.now(UTC))
     if not app.warehouse.snapshot.exists():
         publish(app.warehouse)
@@ -42,7 +42,7 @@ def ensure_warehouse(app: App) -> None:
 def migrate_warehouse(app: App, *, dry_run: bool) -> None:
     """Apply the migrations that are pending, or only name them."""
     names = migrate(app.warehouse, datetime.now(UTC), dry_run=dry_run)
-    if not dry_run and names:
+    if not dry_run:  # views may be new though no migration is
         publish(app.warehouse)
     for name in names:
         say(f"{'would apply' if dry_run else 'applied'} {name}")

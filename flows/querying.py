@@ -13,20 +13,24 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.compose import App
-from flows.console import printable, table
+from flows.console import complain, printable, table
 from flows.errors import FlowError
 from flows.formats import Format
 from warehouse.queries import Table, user_arrow, user_query
 
 
-def print_query(app: App, query: str, form: Format, out: Path | None) -> None:
+def print_query(
+    app: App, query: str, form: Format, out: Path | None, *, seconds: float = 60, limit: int | None = None
+) -> None:
     """Run `query` and write its rows to `out` or standard output; raises QueryRefused, SnapshotMissing, FlowError."""
     if form is Format.PARQUET:
         if out is None and sys.stdout.isatty():
             raise FlowError("parquet is no text: name a file with --out FILE, or redirect the output")
-        _write(_parquet(user_arrow(app.warehouse, query)), out)
+        _write(_parquet(user_arrow(app.warehouse, query, seconds=seconds, max_rows=limit)), out)
         return
-    result = user_query(app.warehouse, query)
+    result = user_query(app.warehouse, query, seconds=seconds, max_rows=limit)
+    if result.truncated:
+        complain(f"sitrep: only the first {limit} rows were written; the answer has more")
     if form is Format.TABLE and out is None:
         table(result.columns, result.rows)
         return

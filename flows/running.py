@@ -11,6 +11,7 @@ from flows.compose import App
 from flows.console import complain, say, stepping, working
 from flows.installing import ensure_warehouse
 from flows.runs import RunLock, lock_path
+from warehouse.backups import read_all
 
 if TYPE_CHECKING:
     from flows.monitor import MonitorCounts
@@ -36,8 +37,8 @@ def prepare(app: App) -> None:
     logs.configure(app.settings.log.format, app.settings.log.level)
     app.settings.require_secrets()
     ensure_warehouse(app)
-    with app.warehouse.transaction():
-        pass
+    with app.warehouse.transaction() as connection:
+        read_all(connection, app.warehouse.path)  # a damaged file is recognised before anything is written to it
     with RunLock(lock_path(app.warehouse)):
         pass
     _ = app.extractor

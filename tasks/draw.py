@@ -6,8 +6,11 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 
 from tasks.errors import PageUnwritable
@@ -18,6 +21,7 @@ from tasks.page.records import Build, Floor
 from warehouse.connection import Warehouse
 
 BATCH = 1_000  # incidents read at once
+_MOST_PROCESSES = 4
 _LOCK = ".sitrep-page.lock"
 
 
@@ -73,12 +77,7 @@ def draw_page(warehouse: Warehouse, build: Build, out: Path, floors: Sequence[Fl
             prints = prints_of(connection)
             present = {entry.name for entry in os.scandir(out / "incidents")}
             wanted = stale(folder.known, prints, present)
-            for start in range(0, len(wanted), BATCH):
-                for known in incidents_of(connection, wanted[start : start + BATCH]):
-                    incident_id = known.head.incident_id
-                    folder.write(f"incidents/{incident_id}.html", incident_page(known, build))
-                    for ending, text in downloads(known):
-                        folder.write(f"incidents/{incident_id}.{ending}", text)
+            folder.written += _draw_incidents(warehouse, build, out, wanted)
             for name, text in folder_files(connection, build, floors):
                 folder.put(name, text)
             folder.drop(set(folder.known.files) - set(folder.files))
@@ -87,6 +86,28 @@ def draw_page(warehouse: Warehouse, build: Build, out: Path, floors: Sequence[Fl
     except OSError as error:
         raise PageUnwritable(out, error.strerror or str(error)) from error
     return DrawCounts(len(wanted), folder.written, folder.kept + len(prints) - len(wanted))
+
+
+def _draw_incidents(warehouse: Warehouse, build: Build, out: Path, wanted: Sequence[str]) -> int:
+    """The files of these incidents; how many were written. A large build is shared among processes, a batch a turn."""
+    batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
+    work = partial(_draw_batch, warehouse, build, out)
+    processes = min(_MOST_PROCESSES, os.cpu_count() or 1, len(batches))
+    if processes <= 1:
+        return sum(map(work, batches))
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return sum(pool.map(work, batches))
+
+
+def _draw_batch(warehouse: Warehouse, build: Build, out: Path, ids: Sequence[str]) -> int:
+    folder = Folder(out, Manifest())
+    with warehouse.reader() as connection:
+        for known in incidents_of(connection, ids):
+            incident_id = known.head.incident_id
+            folder.write(f"incidents/{incident_id}.html", incident_page(known, build))
+            for ending, text in downloads(known):
+                folder.write(f"incidents/{incident_id}.{ending}", text)
+    return folder.written
 
 
 @contextlib.contextmanager

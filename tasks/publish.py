@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
 
 from warehouse.checks import CheckFailure, failures
 from warehouse.connection import Warehouse
 from warehouse.records import Run
-from warehouse.snapshot import publish_from
+from warehouse.snapshot import publish
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 log = structlog.get_logger()
 
@@ -27,9 +31,13 @@ def publish_snapshot(warehouse: Warehouse, run: Run) -> PublishCounts:
 
     Both under one lock, so that what is published is what was checked. Raises as `Warehouse.writer` does.
     """
-    with warehouse.writer() as connection:
-        failed = tuple(failures(connection))
-        size = None if failed else publish_from(connection, warehouse.snapshot)
+    failed: list[CheckFailure] = []
+
+    def holds(connection: DuckDBPyConnection) -> bool:
+        failed.extend(failures(connection))
+        return not failed
+
+    size = publish(warehouse, holds)
     if failed:
         log.error(
             "not published",
@@ -39,4 +47,4 @@ def publish_snapshot(warehouse: Warehouse, run: Run) -> PublishCounts:
         )
     else:
         log.info("published", run_id=run.run_id, snapshot=str(warehouse.snapshot), bytes=size)
-    return PublishCounts(size, failed)
+    return PublishCounts(size, tuple(failed))

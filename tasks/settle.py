@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from tasks.incidents.reports import Report
 from tasks.incidents.resolution import Known, Members, Settled, settle
 from tasks.incidents.toll import Toll
 from warehouse import queries, store
-from warehouse.records import Incident, Run, TollRevision
+from warehouse.records import Incident, IncidentToll, Run, TollRevision
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -27,7 +28,7 @@ def settle_incidents(connection: DuckDBPyConnection, members: Members, run: Run,
     known = Known(
         incidents=queries.records(connection, Incident, "resolve_incidents", incident_ids=ids),
         revisions=queries.records(connection, TollRevision, "resolve_tolls", incident_ids=ids),
-        tolls=_tolls(connection, ids),
+        tolls=[_of_rule(toll) for toll in write_tolls(connection, ids)],
         rescoped=frozenset(row["claim_id"] for row in rescoped),
         decided=decided,
     )
@@ -37,13 +38,20 @@ def settle_incidents(connection: DuckDBPyConnection, members: Members, run: Run,
     return settled
 
 
-def _tolls(connection: DuckDBPyConnection, ids: Sequence[str]) -> list[Toll]:
-    """The tolls of these incidents now."""
-    return [
-        toll
-        for some in _batches(ids, _INCIDENTS)
-        for toll in queries.records(connection, Toll, "resolve_now", incident_ids=some)
-    ]
+def write_tolls(connection: DuckDBPyConnection, ids: Sequence[str]) -> list[IncidentToll]:
+    """Bring the table `tolls` to what the toll rule says of these incidents now, and return it."""
+    tolls: list[IncidentToll] = []
+    for some in _batches(ids, _INCIDENTS):
+        found = queries.records(connection, IncidentToll, "settle_tolls", incident_ids=some)
+        kept = [f"{toll.incident_id}/{toll.harm}" for toll in found]
+        queries.rows(connection, "settle_gone", incident_ids=some, kept=kept)
+        store.upsert(connection, found)
+        tolls.extend(found)
+    return tolls
+
+
+def _of_rule(toll: IncidentToll) -> Toll:
+    return Toll(**{field.name: getattr(toll, field.name) for field in fields(Toll)})
 
 
 def read_reports(connection: DuckDBPyConnection, incidents: Sequence[str], waiting: Sequence[str] = ()) -> list[Report]:

@@ -35,9 +35,11 @@ _TABLES: dict[type, str] = {
     records.Incident: "incidents",
     records.IncidentClaim: "incident_claims",
     records.TollRevision: "toll_revisions",
+    records.IncidentToll: "tolls",
     records.Decision: "decisions",
     records.DecidedClaim: "decided_claims",
     records.IncidentPair: "incident_pairs",
+    records.AnalystClaim: "analyst_claims",
     records.ResolvedRun: "resolved_runs",
     records.ResolvedWithdrawal: "resolved_withdrawals",
     records.Alert: "alerts",
@@ -55,6 +57,7 @@ _TYPES: dict[type, pa.DataType] = {
     datetime: pa.timestamp("us", tz="UTC"),
     bytes: pa.binary(),
 }
+_PAIRED = {records.IncidentClaim, records.IncidentToll}  # their first two columns are the key
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LEVEL = 6  # of zstd: half a millisecond for a news page, and a tenth smaller than level 1
 
@@ -78,7 +81,7 @@ def table(kind: type) -> Table:
     """The table of the record type `kind`."""
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind)]
-    key = ("incident_id", "claim_id") if kind is records.IncidentClaim else (names[0],)
+    key = tuple(names[:2]) if kind in _PAIRED else (names[0],)
     return Table(_TABLES[kind], key, {name: _plain(hints[name]) for name in names})
 
 

@@ -64,6 +64,28 @@ class TollRevision:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentToll:
+    """One toll as the toll rule gave it when its incident was last settled: the columns of tolls_with_sides."""
+
+    incident_id: str
+    harm: str
+    low: int | None
+    best: int | None
+    high: int | None  # None with a `low`: open upwards
+    evidence_grade: str
+    claimants: str  # names, joined by "; "
+    denied_by: str
+    source_count: int
+    best_claim_id: str | None
+    civilian_low: int | None
+    civilian_best: int | None
+    civilian_high: int | None
+    combatant_low: int | None
+    combatant_best: int | None
+    combatant_high: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A user's decision on what is one event. Append-only; an undo is a decision of its own."""
 

@@ -8,20 +8,26 @@ from pathlib import Path
 import duckdb
 
 from warehouse import schema, views
+from warehouse.backups import back_up, read_all
 from warehouse.connection import Warehouse, in_transaction, opened
-from warehouse.errors import WarehouseUnwritable
+from warehouse.errors import MigrationFailed, WarehouseLost, WarehouseUnwritable
 from warehouse.lock import writing
 from warehouse.schema import Migration
 
+_BACKFILLED_FROM = "tolls_with_sides"
+
 
 def migrate(warehouse: Warehouse, now: datetime, *, dry_run: bool = False) -> list[str]:
-    """Apply what `warehouse` has not seen, each migration in its own transaction; the names applied, or to be applied.
+    """Apply what `warehouse` has not seen, each migration in its own transaction and after a backup; the names applied,
+    or to be applied.
 
     Makes the folder and file where they are missing. Raises WarehouseUnwritable, WarehouseLocked, WarehouseForeign,
-    WarehouseDamaged, WarehouseNewer, MigrationEdited; the file is then as it was.
+    WarehouseDamaged, WarehouseNewer, MigrationEdited, MigrationFailed; the file is then as before that migration.
     """
     migrations = schema.known()
     path = warehouse.path
+    if not path.exists() and warehouse.snapshot.exists():
+        raise WarehouseLost(path, warehouse.snapshot)
     if dry_run and not path.exists():
         return [migration.name for migration in migrations]
     _make_folder(path)
@@ -30,9 +36,17 @@ def migrate(warehouse: Warehouse, now: datetime, *, dry_run: bool = False) -> li
             return _create(path, migrations, now)
         with opened(path, warehouse.lock_wait_seconds) as connection:
             pending = schema.pending(connection, path, migrations)
-            if not dry_run:
-                _apply(connection, path, pending, now)
+            if pending:
+                read_all(connection, path)  # a copy of a damaged file would be no backup
+        if dry_run:
             return [migration.name for migration in pending]
+        for migration in pending:
+            back_up(warehouse, f"before-{migration.name}", now)
+            with opened(path, warehouse.lock_wait_seconds) as connection:
+                _apply(connection, path, migration, now)
+        with opened(path, warehouse.lock_wait_seconds) as connection:
+            _finish(connection, path)
+        return [migration.name for migration in pending]
 
 
 def build(connection: duckdb.DuckDBPyConnection, now: datetime, path: Path = Path(":memory:")) -> list[str]:
@@ -40,7 +54,9 @@ def build(connection: duckdb.DuckDBPyConnection, now: datetime, path: Path = Pat
     with in_transaction(connection, path):
         connection.execute((schema.MIGRATIONS / "bookkeeping.sql").read_text(encoding="utf-8"))
     migrations = schema.known()
-    _apply(connection, path, migrations, now)
+    for migration in migrations:
+        _apply(connection, path, migration, now)
+    _finish(connection, path)
     return [migration.name for migration in migrations]
 
 
@@ -58,15 +74,23 @@ def _create(path: Path, migrations: list[Migration], now: datetime) -> list[str]
     return [migration.name for migration in migrations]
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, path: Path, pending: list[Migration], now: datetime) -> None:
-    for migration in pending:
+def _apply(connection: duckdb.DuckDBPyConnection, path: Path, migration: Migration, now: datetime) -> None:
+    try:
         with in_transaction(connection, path):
             connection.execute(migration.sql)
             connection.execute(
                 "INSERT INTO schema_migrations VALUES (?, ?, ?)", [migration.name, migration.checksum, now]
             )
+    except duckdb.Error as error:
+        raise MigrationFailed(path, migration.name, str(error).splitlines()[0]) from error
+
+
+def _finish(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     with in_transaction(connection, path):
-        views.remake(connection, views.known())
+        made = views.known()
+        views.remake(connection, made)
+        if _BACKFILLED_FROM in {view.name for view in made}:
+            connection.execute((schema.BACKFILLS / "0007_tolls.sql").read_text(encoding="utf-8"))
 
 
 def _make_folder(path: Path) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from warehouse.analyst_records import AnalystClaim
 from warehouse.fetching_records import Document, Entry, Feed, FeedMove, Fetch, Fingerprint, Robots
 from warehouse.incident_records import (
     DecidedClaim,
@@ -19,6 +20,7 @@ from warehouse.incident_records import (
     Incident,
     IncidentClaim,
     IncidentPair,
+    IncidentToll,
     ResolvedRun,
     ResolvedWithdrawal,
     TollRevision,
@@ -27,6 +29,7 @@ from warehouse.reading_records import Claim, Entity, Event, Extraction, FromText
 
 __all__ = [
     "Alert",
+    "AnalystClaim",
     "Article",
     "ArticleVersion",
     "Claim",
@@ -45,6 +48,7 @@ __all__ = [
     "Incident",
     "IncidentClaim",
     "IncidentPair",
+    "IncidentToll",
     "Place",
     "Position",
     "Quarantine",
@@ -183,9 +187,11 @@ Record = (
     | Incident
     | IncidentClaim
     | TollRevision
+    | IncidentToll
     | Decision
     | DecidedClaim
     | IncidentPair
+    | AnalystClaim
     | ResolvedRun
     | ResolvedWithdrawal
     | Alert

@@ -11,6 +11,9 @@ import duckdb
 from warehouse.errors import MigrationEdited, WarehouseForeign, WarehouseNewer
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+BACKFILLS = (
+    Path(__file__).parent / "backfills"
+)  # what a migration could not fill without views; each changes nothing twice
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ def _grouped(rows: Sequence[Record]) -> Iterator[tuple[type, list[Record]]]:
 def _insert(connection: duckdb.DuckDBPyConnection, kind: type, rows: list[Record]) -> int:
     shape = columns.table(kind)
     with _batch(connection, kind, rows[::-1]):  # to_arrow keeps the last of a key; reversed, that is the first
-        sql = f"INSERT INTO {shape.name} BY NAME SELECT * FROM {_BATCH} ON CONFLICT DO NOTHING"  # noqa: S608 - as below
+        # an anti-join, as ON CONFLICT DO NOTHING looks every key up one by one: a fifth slower
+        key = ", ".join(shape.key)
+        sql = f"INSERT INTO {shape.name} BY NAME SELECT * FROM {_BATCH} ANTI JOIN {shape.name} USING ({key})"  # noqa: S608 - as below
         return _count(connection, sql)
 
 

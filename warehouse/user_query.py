@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.connection import Warehouse
+from warehouse.connection import Warehouse, is_damage
 from warehouse.errors import QueryRefused
 
 # DESCRIBE, SHOW and SUMMARIZE are SELECT statements to DuckDB's parser.
@@ -47,10 +47,11 @@ def user_query(warehouse: Warehouse, sql: str, *, seconds: float = 60, max_rows:
         )
 
 
-def user_arrow(warehouse: Warehouse, sql: str, *, seconds: float = 60) -> pa.Table:
+def user_arrow(warehouse: Warehouse, sql: str, *, seconds: float = 60, max_rows: int | None = None) -> pa.Table:
     """The same as an Arrow table, for Parquet. Columns of one name get a number: `a`, `a_1`."""
     with warehouse.reader() as connection, _running(connection, sql, seconds) as statement:
-        answer = connection.sql(statement.query).to_arrow_table()
+        relation = connection.sql(statement.query)
+        answer = (relation if max_rows is None else relation.limit(max_rows)).to_arrow_table()
         return answer.rename_columns(_distinct(answer.column_names))
 
 
@@ -65,6 +66,8 @@ def _running(connection: duckdb.DuckDBPyConnection, sql: str, seconds: float) ->
     except duckdb.InterruptException as error:
         raise QueryRefused(f"the query was stopped after {seconds:g} s; narrow it, or allow it more time") from error
     except duckdb.Error as error:
+        if is_damage(error):  # the reader says so
+            raise
         raise QueryRefused(f"{error}") from error
     finally:
         finished.set()

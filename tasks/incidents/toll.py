@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """Low, best and high (people) and what stands behind them. Fields are the columns of queries/resolve_now.sql."""
+    """Low, best and high (people) and what stands behind them. Fields are columns of the table
+    `tolls`.
+    """
 
     incident_id: str
     harm: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log10
 
 from markupsafe import Markup
@@ -23,6 +24,7 @@ def along(number: int, most: int | None = None) -> float:
     return round(_EDGE + min(share, 1.0) * (WIDTH - 2 * _EDGE), 1)
 
 
+@lru_cache(maxsize=8_192)
 def toll_range(numbers: Numbers, kind: str = "", most: int | None = None) -> Markup:
     """Low to high as a bar, with an arrow where it is open; best as a dot. `kind` is a class of the style sheet."""
     low, best, high = numbers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -18,7 +19,7 @@ _FORBIDDEN = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
-_SPACE = re.compile(r"\s+")
+_MARK, _END_MARK, _NAME, _END_NAME = Markup("<mark>"), Markup("</mark>"), Markup("<bdi>"), Markup("</bdi>")
 _WEB = ("http://", "https://")
 
 
@@ -26,7 +27,8 @@ def clean(text: object, limit: int = TITLE) -> str:
     """`text` on one line, at most `limit` characters, without what a page may not hold; "" for None."""
     if text is None:
         return ""
-    line = _SPACE.sub(" ", _FORBIDDEN.sub("", str(text)[: 4 * limit])).strip()
+    head = str(text)[: 4 * limit]
+    line = " ".join((head if head.isascii() and head.isprintable() else _FORBIDDEN.sub("", head)).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
@@ -41,7 +43,7 @@ def marked(sentence: str | None, start: int | None, end: int | None, limit: int 
     gap_before = " " if left[-1:].isspace() else ""
     gap_after = " " if right[:1].isspace() else ""
     number = clean(sentence[start:end], NAME)
-    return Markup("{}{}<mark>{}</mark>{}{}").format(before, gap_before, number, gap_after, after)
+    return escape(before + gap_before) + _MARK + escape(number) + _END_MARK + escape(gap_after + after)
 
 
 def titled(title: str, place: str | None) -> Markup:
@@ -49,7 +51,7 @@ def titled(title: str, place: str | None) -> Markup:
     words, name = clean(title), clean(place, NAME)
     before, found, after = words.partition(name) if name else (words, "", "")
     if not found or name.isascii():
-        return Markup("<bdi>{}</bdi>").format(words)
+        return _NAME + escape(words) + _END_NAME
     return Markup("<bdi>{}<bdi>{}</bdi>{}</bdi>").format(before, name, after)
 
 
@@ -82,6 +84,7 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
+@lru_cache(maxsize=8_192)
 def toll(numbers: Numbers) -> str:
     """A toll in a few characters: "6 (4 to 9)", "at least 4", "up to 20"; "no number" where nobody says one."""
     low, best, high = numbers
@@ -94,6 +97,7 @@ def toll(numbers: Numbers) -> str:
     return bounds if best is None or least == high else f"{best:,} ({bounds})"
 
 
+@lru_cache(maxsize=8_192)
 def day(text: str | None) -> str:
     """An ISO day as 14 Jun 2012; a month or year as it stands; "date unknown" for None."""
     try:
@@ -103,6 +107,7 @@ def day(text: str | None) -> str:
     return f"{found.day} {found:%b} {found.year}"
 
 
+@lru_cache(maxsize=8_192)
 def moment(at: datetime | None) -> str:
     """A time as 14 Jun 2012, 18:05 UTC; midnight sharp is a day alone, as a page without an hour is dated."""
     if at is None:

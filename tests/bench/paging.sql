@@ -100,3 +100,10 @@ select
 from told
 cross join range(1, 3) as steps (step)
 where number < $incidents;
+
+insert into tolls by name
+select
+    incident_id, harm, new_low as low, new_best as best, new_high as high, evidence_grade, claimants, '' as denied_by,
+    2 as source_count, claim_id as best_claim_id
+from toll_revisions
+where revision_number = 2;

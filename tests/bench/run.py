@@ -23,6 +23,7 @@ from figures import Figure
 from incidents import incidents
 from paging import page
 from reading import dates, gazetteer
+from warehousing import warehouse
 
 from seeds import PIPELINE
 from seeds.sample import article_text
@@ -76,6 +77,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "gazetteer": gazetteer,
     "extract": extract,
     "incidents": incidents,
+    "warehouse": warehouse,
     "fetch": fetch,
     "page": page,
     "demo": demo,

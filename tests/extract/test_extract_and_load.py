@@ -12,6 +12,7 @@ from tasks.nlp.extractor import Unreadable
 from tasks.nlp.findings import Claim, Findings, PlaceMention
 from warehouse.checks import failures
 from warehouse.connection import Warehouse
+from warehouse.errors import OffsetsWrong
 from warehouse.migrate import migrate
 from warehouse.records import Article, ArticleVersion, Document, Feed, Place, Run, stable_id
 from warehouse.store import insert
@@ -189,3 +190,16 @@ def test_days_are_handed_to_the_engine_as_published():
 
     list(extract_lines(['{"id": 1, "text": "x", "published_at": "2012-06-14T23:59:00-05:00"}'], Days()))
     assert seen == [date(2012, 6, 14)]
+
+
+def test_offsets_are_looked_up_in_the_stored_text_and_nothing_is_kept_where_one_is_off(house):
+    """As if the text had changed between reading and loading: the extractor's own check cannot see that."""
+    _add(house, "Four died.")
+    found = extract_pending(house, Engine(), ["en"], RUN)
+    with house.transaction() as connection:
+        connection.execute("UPDATE article_versions SET text = 'x' || text")
+    with pytest.raises(OffsetsWrong, match=r"nothing of this load was stored, e\.g\. claims .*is said to stand at"):
+        load_extracted(house, found, _places, RUN)
+    with house.transaction() as connection:
+        assert connection.execute("SELECT count(*) FROM claims").fetchall() == [(0,)]
+        assert connection.execute("SELECT count(*) FROM extractions").fetchall() == [(0,)]

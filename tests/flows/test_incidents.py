@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,12 @@ def house(sitrep, tmp_path: Path) -> World:
         first, second = sorted(row[0] for row in connection.execute("SELECT incident_id FROM incidents").fetchall())
         pair = IncidentPair(stable_id(first, second), first, second, "neighbour+same_day", 0.4, "run1", at(15))
         page = Document("d", "r", None, "page", "u", "u", None, at(14), "s", 1, b"x")
-        store.insert(connection, [pair, page, Run("r", "monitor", "completed", at(14), None, "e1", None, None)])
+        pages = [replace(page, document_id=name) for name in ("d", "d1", "d2", "d3")]
+        runs = [
+            Run(name, "monitor", "completed", at(14), None, "e1", None, None)
+            for name in ("r", "reader1", "reader2", "reader3")
+        ]
+        store.insert(connection, [pair, *pages, *runs])
         connection.execute("UPDATE articles SET feed_id = NULL")
         connection.execute("UPDATE extractions SET claim_count = 1")
     publish(warehouse)

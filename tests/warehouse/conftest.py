@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
@@ -42,7 +44,13 @@ _WORDS = {
     (records.TollRevision, "direction"): "new",
     (records.TollRevision, "reason"): "new_claim",
     (records.TollRevision, "evidence_grade"): "weak",
+    (records.IncidentToll, "harm"): "killed",
+    (records.IncidentToll, "evidence_grade"): "weak",
     (records.Decision, "kind"): "merge",
+    (records.AnalystClaim, "verdict"): "added",
+    (records.AnalystClaim, "harm"): "killed",
+    (records.AnalystClaim, "scope"): "incident",
+    (records.AnalystClaim, "factuality"): "asserted",
     (records.Alert, "kind"): "toll_up",
     (records.Alert, "severity"): "notice",
     (records.Delivery, "state"): "pending",
@@ -108,6 +116,26 @@ def copied(template: Path, folder: Path) -> Warehouse:
     path.parent.mkdir()
     shutil.copyfile(template, path)
     return Warehouse(path, folder / "data" / "warehouse" / "current.duckdb", lock_wait_seconds=0.1)
+
+
+@contextlib.contextmanager
+def _process(program: str, path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A second process that has the warehouse open; killed at the end."""
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", program, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        try:
+            yield child
+        finally:
+            child.kill()
+
+
+@pytest.fixture
+def process() -> Any:
+    """`process(program, path)`: a second process that has the warehouse open, killed at the end."""
+    return _process
 
 
 @pytest.fixture(scope="session")

@@ -88,7 +88,12 @@ REFERENCES = [
     for column in columns.table(kind).columns
     # an entity has no table of its own: its id is what the rows of several texts share
     if column.endswith("_id") and column not in {"rule_id", "entity_id", *columns.table(kind).key}
-] + [(Reading, "document_id"), (IncidentClaim, "incident_id"), (IncidentClaim, "claim_id")]
+] + [
+    (records.IncidentToll, "incident_id"),
+    (Reading, "document_id"),
+    (IncidentClaim, "incident_id"),
+    (IncidentClaim, "claim_id"),
+]
 
 
 @pytest.mark.parametrize(("kind", "column"), REFERENCES, ids=lambda value: getattr(value, "__name__", value))

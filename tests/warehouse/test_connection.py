@@ -2,13 +2,8 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -36,20 +31,6 @@ connection = duckdb.connect(sys.argv[1])
 print("ready", flush=True)
 time.sleep(60)
 """
-
-
-@contextmanager
-def process(program: str, path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A second process that has the warehouse open; killed at the end."""
-    root = Path(__file__).parents[2]
-    command = [sys.executable, "-c", program, str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        try:
-            yield child
-        finally:
-            child.kill()
 
 
 def runs(warehouse: Warehouse) -> int:
@@ -86,7 +67,7 @@ def test_a_refused_statement_leaves_nothing_and_keeps_its_own_error(warehouse: W
     assert runs(warehouse) == 0
 
 
-def test_a_killed_transaction_leaves_nothing(warehouse: Warehouse) -> None:
+def test_a_killed_transaction_leaves_nothing(warehouse: Warehouse, process: Any) -> None:
     with process(WRITER, warehouse.path) as child:
         os.kill(child.pid, signal.SIGKILL)
         child.wait()
@@ -94,7 +75,7 @@ def test_a_killed_transaction_leaves_nothing(warehouse: Warehouse) -> None:
         assert connection.execute("SELECT count(*) FROM feeds").fetchall() == [(0,)]
 
 
-def test_a_second_process_hears_who_is_writing_and_gets_its_turn_after(warehouse: Warehouse) -> None:
+def test_a_second_process_hears_who_is_writing_and_gets_its_turn_after(warehouse: Warehouse, process: Any) -> None:
     with process(WRITER, warehouse.path) as child:
         with (
             pytest.raises(WarehouseLocked, match=rf"{warehouse.path}: process {child.pid}") as caught,
@@ -106,7 +87,7 @@ def test_a_second_process_hears_who_is_writing_and_gets_its_turn_after(warehouse
         assert runs(replace(warehouse, lock_wait_seconds=10)) == 0
 
 
-def test_another_program_that_holds_the_file_is_named_too(warehouse: Warehouse) -> None:
+def test_another_program_that_holds_the_file_is_named_too(warehouse: Warehouse, process: Any) -> None:
     with (
         process(OTHER_PROGRAM, warehouse.path) as child,
         pytest.raises(WarehouseLocked, match=f"process {child.pid}"),

@@ -252,3 +252,26 @@ def test_entities_known_is_one_row_an_entity_over_all_articles(newsroom: Any) ->
         ("organisation:sohr", "The Observatory", ["Observatory", "SOHR"], [], "SYR", 3, 6),
         ("person:a", "A", [], ["minister"], None, 1, 1),
     ]
+
+
+def test_the_readings_of_all_articles_are_the_readings_of_each(newsroom: Any) -> None:
+    """current_readings and readings_of are one rule, written twice: for all articles and for a few."""
+    newsroom.article("once", "One.")
+    newsroom.article("again", "One.")
+    newsroom.read("again-1", "engine 2", days=1)
+    newsroom.article("edited", "One.")
+    newsroom.article("edited", "Two.", version=2)
+    newsroom.article("unread", "One.")
+    newsroom.article("unread", "Two.", version=2)
+    newsroom.connection.execute("DELETE FROM extractions WHERE version_id = 'unread-2'")
+    newsroom.article("failed", "One.")
+    newsroom.article("failed", "Two.", version=2)
+    newsroom.connection.execute("UPDATE extractions SET outcome = 'failed' WHERE version_id = 'failed-2'")
+    newsroom.article("never", "One.")
+    newsroom.connection.execute("DELETE FROM extractions WHERE version_id = 'never-1'")
+    columns = "article_id, version_id, engine_version, outlet, url, article_title, reported_at"
+    fast = newsroom.rows(f"SELECT {columns} FROM current_readings ORDER BY article_id")
+    one_by_one = "readings_of((SELECT list(article_id) FROM articles))"
+    assert fast == newsroom.rows(f"SELECT {columns} FROM {one_by_one} ORDER BY article_id")
+    assert [row["version_id"] for row in fast] == ["again-1", "edited-2", "failed-1", "once-1", "unread-1"]
+    assert fast[0]["engine_version"] == "engine 2"

@@ -9,9 +9,11 @@ import duckdb
 import pytest
 
 from warehouse import schema, views
+from warehouse.backups import contents
 from warehouse.connection import Warehouse
 from warehouse.errors import (
     MigrationEdited,
+    MigrationFailed,
     WarehouseDamaged,
     WarehouseForeign,
     WarehouseMissing,
@@ -83,9 +85,31 @@ def test_a_warehouse_of_the_first_tables_gets_entities_and_keeps_its_readings(
     assert "entities" in tables(old)
 
 
+def test_a_backup_is_made_before_each_migration(warehouse: Warehouse, folder: Path, now: datetime) -> None:
+    """Of two, the second copy has the first one's table."""
+    (folder / "0900_more.sql").write_text("-- Why: a test.\nCREATE TABLE more AS SELECT 1 AS number;")
+    (folder / "0901_most.sql").write_text("-- Why: a test.\nCREATE TABLE most AS SELECT 1 AS number;")
+    migrate(warehouse, now, dry_run=True)
+    assert not warehouse.backups.exists()
+    migrate(warehouse, now)
+    copies = sorted(warehouse.backups.iterdir())
+    assert [path.name.partition("-")[2] for path in copies] == ["before-0900_more.duckdb", "before-0901_most.duckdb"]
+    first, second = (set(contents(path).rows) for path in copies)
+    assert second - first == {"more"}
+    assert "most" in tables(warehouse)
+
+
+def test_where_no_backup_can_be_made_nothing_is_migrated(warehouse: Warehouse, folder: Path, now: datetime) -> None:
+    (folder / "0900_more.sql").write_text("-- Why: a test.\nCREATE TABLE more AS SELECT 1 AS number;")
+    warehouse.backups.write_text("a file where the folder should be")
+    with pytest.raises(WarehouseUnwritable, match="backups"):
+        migrate(warehouse, now)
+    assert "more" not in tables(warehouse)
+
+
 def test_a_broken_migration_leaves_nothing(warehouse: Warehouse, folder: Path, now: datetime) -> None:
     (folder / "0900_broken.sql").write_text("CREATE TABLE more (number INT); INSERT INTO nowhere VALUES (1);")
-    with pytest.raises(duckdb.CatalogException, match="nowhere"):
+    with pytest.raises(MigrationFailed, match=r"0900_broken failed and was rolled back .*nowhere.*backups"):
         migrate(warehouse, now)
     assert "more" not in tables(warehouse)
 

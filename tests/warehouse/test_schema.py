@@ -81,7 +81,7 @@ def test_the_design_s_marts_are_there() -> None:
 
 def test_views_come_after_what_they_read() -> None:
     names = [view.name for view in views.known()]
-    assert names.index("current_readings") < names.index("current_claims") < names.index("claims_by_claimant")
+    assert names.index("current_readings") < names.index("current_claims") < names.index("incidents_now")
 
 
 def test_a_migration_opens_with_why_and_has_a_number_of_its_own() -> None:

@@ -81,12 +81,12 @@ def test_views_and_comments_are_in_the_snapshot(warehouse: Warehouse) -> None:
         assert anybody.execute("SELECT * FROM claims_by_claimant").fetchall() == []
 
 
-def test_publishing_again_is_fine_and_leaves_one_file(warehouse: Warehouse) -> None:
+def test_publishing_again_is_fine_and_leaves_nothing_half_made(warehouse: Warehouse) -> None:
     (warehouse.snapshot.parent).mkdir(parents=True)
     (warehouse.snapshot.parent / "current.duckdb.new").write_bytes(b"what a killed publication left")
     (warehouse.snapshot.parent / "current.duckdb.new.wal").write_bytes(b"and its log")
     assert publish(warehouse) == publish(warehouse) == warehouse.snapshot.stat().st_size
-    assert [path.name for path in warehouse.snapshot.parent.iterdir()] == ["current.duckdb"]
+    assert sorted(path.name for path in warehouse.snapshot.parent.iterdir()) == ["current.duckdb", "previous"]
 
 
 @pytest.mark.parametrize("place", ["{tmp}/file/current.duckdb", "/proc/sitrep/current.duckdb", "/proc/current.duckdb"])

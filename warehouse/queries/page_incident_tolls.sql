@@ -1,4 +1,4 @@
--- The tolls of the given incidents by the toll rule; one row an incident and harm.
+-- The tolls of the given incidents as they were last settled; one row an incident and harm.
 select
     tolls.incident_id,
     tolls.harm,
@@ -15,6 +15,7 @@ select
     tolls.combatant_low,
     tolls.combatant_best,
     tolls.combatant_high
-from tolls_with_sides($ids::varchar[]) as tolls
+from tolls
+where tolls.incident_id in (select unnest($ids::varchar[]))
 order by
     tolls.incident_id, list_position(['killed', 'injured', 'missing', 'abducted', 'detained', 'displaced'], tolls.harm)

@@ -20,32 +20,33 @@
 --   claim_id: Key: the claim (claims).
 with claims_by_claimant as (
     select
-        coalesce(current_claims.claimant_name, current_claims.claimant_text, current_readings.outlet) as claimant,
-        current_claims.claimant_kind,
-        current_claims.harm,
-        current_claims.count_text,
-        current_claims.count_low,
-        current_claims.count_high,
-        current_claims.qualifier,
-        current_claims.victim_class,
-        current_claims.scope,
-        current_claims.factuality,
-        current_claims.place_name,
-        current_claims.country,
-        current_claims.event_date,
+        coalesce(claims.claimant_name, claims.claimant_text, current_readings.outlet) as claimant,
+        claims.claimant_kind,
+        claims.harm,
+        claims.count_text,
+        claims.count_low,
+        claims.count_high,
+        claims.qualifier,
+        claims.victim_class,
+        claims.scope,
+        claims.factuality,
+        claims.place_name,
+        claims.country,
+        claims.event_date,
         incident_claims.incident_id,
         current_readings.outlet,
         current_readings.reported_at,
         substring(
-            current_readings.article_text,
-            current_claims.sentence_start + 1,
-            current_claims.sentence_end - current_claims.sentence_start
+            article_versions.text,
+            claims.sentence_start + 1,
+            claims.sentence_end - claims.sentence_start
         ) as sentence,
         current_readings.url,
-        current_claims.claim_id
-    from current_claims
-    join current_readings using (version_id)
-    left join incident_claims using (claim_id)
+        claims.claim_id
+    from claims
+    left join incident_claims on incident_claims.claim_id = claims.claim_id
+    join current_readings using (version_id, engine_version)
+    join article_versions on article_versions.version_id = claims.version_id
 )
 
 select * from claims_by_claimant order by reported_at desc, claim_id

@@ -17,6 +17,22 @@ with contested as (
     where current_tolls.evidence_grade = 'contested'
 ),
 
+said as (
+    select
+        contested.incident_id,
+        contested.harm,
+        claims.claim_id,
+        claims.factuality,
+        claims.count_text,
+        coalesce(claims.claimant_name, claims.claimant_text, current_readings.outlet) as claimant,
+        current_readings.reported_at
+    from contested
+    join incident_claims using (incident_id)
+    join claims on claims.claim_id = incident_claims.claim_id and claims.harm = contested.harm
+    join current_readings using (version_id, engine_version)
+    where claims.scope <> 'subset'
+),
+
 words as (
     select
         incident_id,
@@ -26,8 +42,7 @@ words as (
             claimant || case factuality when 'asserted' then ': ' else ' (' || factuality || '): ' end || count_text,
             '; ' order by reported_at desc, claim_id
         ) as who_says_what
-    from claims_by_claimant
-    where incident_id is not null and scope <> 'subset'
+    from said
     group by incident_id, harm
 ),
 

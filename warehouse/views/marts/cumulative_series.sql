@@ -18,13 +18,16 @@
 --   claim_id: Key: the claim (claims).
 with totals as (
     select
-        claims_by_claimant.*,
-        coalesce(claims_by_claimant.place_name, claims_by_claimant.country) as region,
-        current_claims.period_start,
-        coalesce(claims_by_claimant.count_low, claims_by_claimant.count_high) as total
-    from claims_by_claimant
-    join current_claims using (claim_id)
-    where claims_by_claimant.scope = 'cumulative' and claims_by_claimant.factuality in ('asserted', 'hedged')
+        claims.* exclude (country),
+        coalesce(claims.claimant_name, claims.claimant_text, current_readings.outlet) as claimant,
+        coalesce(claims.place_name, claims.country) as region,
+        claims.country,
+        current_readings.reported_at,
+        current_readings.url,
+        coalesce(claims.count_low, claims.count_high) as total
+    from claims
+    join current_readings using (version_id, engine_version)
+    where claims.scope = 'cumulative' and claims.factuality in ('asserted', 'hedged')
 ),
 
 cumulative_series as (

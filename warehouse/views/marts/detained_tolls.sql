@@ -1,6 +1,6 @@
--- One row an incident of which it is claimed, or denied, that people were detained: the toll by the toll rule, from the claims
--- that count at this moment. The rule stands, in words and in SQL, in tolls_of; toll_revisions keeps what was believed before.
--- All are computed at each asking; for a few incidents ask `from tolls_with_sides(['...'])`.
+-- One row an incident of which it is claimed, or denied, that people were detained: the toll by the toll rule as its last
+-- resolving found it (tolls). The rule stands, in words and in SQL, in tolls_of; toll_revisions keeps what was believed before.
+-- To compute it at this moment, for a few incidents: `from tolls_with_sides(['...'])`.
 --   incident_id: Key: the incident (incidents).
 --   low: Smallest lower bound among the statements that count; NULL where none has one.
 --   best: Latest asserted number of the highest-ranked claimant kind; NULL where only hedged statements count.
@@ -18,7 +18,7 @@
 --   combatant_high: Of them combatants, high; NULL also where it is open upwards.
 with detained_tolls as (
     select * exclude (harm)
-    from tolls_with_sides((select list(incidents.incident_id) from incidents))
+    from tolls
     where harm = 'detained'
 )
 

@@ -57,13 +57,14 @@ with tolls as (
 ),
 
 sources as (
-    select
-        incident_claims.incident_id,
-        count(*) as claim_count,
-        count(distinct current_claims.article_id) as article_count
-    from incident_claims
-    join current_claims using (claim_id)
-    group by incident_claims.incident_id
+    select incident_id, sum(claim_count)::bigint as claim_count, count(*) as article_count
+    from (
+        select incident_claims.incident_id, current_claims.article_id, count(*) as claim_count
+        from incident_claims
+        join current_claims using (claim_id)
+        group by incident_claims.incident_id, current_claims.article_id
+    )
+    group by incident_id
 ),
 
 incidents_now as (

@@ -14,6 +14,11 @@ with alive as (
     select distinct incident_claims.incident_id
     from incident_claims
     join current_claims using (claim_id)
+    where incident_claims.incident_id in (
+        select incident_id from incident_pairs
+        union all
+        select other_incident_id from incident_pairs
+    )
 ),
 
 possibly_same as (
