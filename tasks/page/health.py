@@ -12,6 +12,27 @@ from tasks.page.words import lasting, moment
 
 Row = Mapping[str, Any]
 LATE = timedelta(hours=6)
+TEXTS = {
+    "claims": "news articles",
+    "articles": "the project's own articles",
+    "gtd": "summaries of attacks (GTD)",
+    "acled": "notes on events (ACLED)",
+    "drone": "reports on drone strikes",
+}
+MEASURES = {
+    "claims.f1": "claims found (F1)",
+    "claims.balance": "as many missed as made up",
+    "claims.count": "the number is right",
+    "claims.qualifier": "at least, about, exact is right",
+    "claims.scope": "incident, part or running total is right",
+    "claims.factuality": "asserted, hedged or denied is right",
+    "claims.claimant": "the claimant is right",
+    "claims.victim_class": "the kind of victims is right",
+    "claims.same_incident": "numbers of one event are put together",
+    "claims.place": "the place is right",
+    "claims.date": "the date is right",
+    "confidence.calibration": "confidence means what it says",
+}
 
 
 def health_page(
@@ -25,8 +46,9 @@ def health_page(
     return page(
         "health.html", build, "Health", "Health", feeds=feeds, runs=runs, lag=_lag(lag), engine=engine,
         sick=any(feed["state"] == "failing" for feed in feeds), summary=summary(feeds, runs, build),
-        holdings=[(name.replace("_", " "), number) for name, number in holdings.items()], floor_texts=texts,
-        floors=[(measure, [known.get((measure, text)) for text in texts]) for measure in measures],
+        holdings=[(name.replace("_", " "), number) for name, number in holdings.items()],
+        floor_texts=[TEXTS.get(text, text) for text in texts],
+        floors=[(_measure(measure), [known.get((measure, text)) for text in texts]) for measure in measures],
     )  # fmt: skip
 
 
@@ -42,6 +64,10 @@ def summary(feeds: Sequence[Row], runs: Sequence[Row], build: Build) -> str:
     words += f" The last run ({last['state']}) started {moment(last['started_at'])}"
     age = build.now - last["started_at"]
     return words + (f": {lasting(age.total_seconds())} ago, is the schedule running?" if age > LATE else ".")
+
+
+def _measure(name: str) -> str:
+    return MEASURES.get(name, name.replace(".", ": ").replace("_", " "))
 
 
 def _lag(lag: Row) -> str:

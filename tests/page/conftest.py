@@ -157,6 +157,13 @@ def furnish(world: World) -> None:
         Says(harm="injured", low=14, incident=1, kind=BOMB),
     )
     resolved(world, at(18, 13))
+    world.tell(
+        "https://b.example/3",
+        at(20, 8),
+        Says(low=8, by=STATE_MEDIA, place=DOUMA, date="2012-06-13", kind="Attack"),
+        outlet="b.example",
+    )
+    resolved(world, at(20, 9))
     _speakers(world)
     publish(world.warehouse)
 

@@ -90,6 +90,7 @@ def test_every_page_opens_from_disk_without_a_word_of_complaint(browser, drawn: 
         found = Axe().run(page, options={"runOnly": RULES})
         assert [(broken["id"], node["html"][:200]) for broken in found["violations"] for node in broken["nodes"]] == []
         if look == "light":
+            page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots an inch
             page.emulate_media(media="print")
             page.screenshot(path=SHOTS / f"{kind}-print.png", full_page=True)
         assert opened.complaints == []
