@@ -15,8 +15,8 @@ from pathlib import Path
 
 from tasks.errors import PageUnwritable
 from tasks.gather import folder_files, incidents_of, prints_of
-from tasks.page.folder import MANIFEST, Manifest, manifest, names, stale, version
-from tasks.page.incident import downloads, incident_page
+from tasks.page.folder import MANIFEST, Manifest, Piece, manifest, stale, version
+from tasks.page.incident import incident_page
 from tasks.page.records import Build, Floor
 from warehouse.connection import Warehouse
 
@@ -45,17 +45,20 @@ class Folder:
     written: int = 0
     kept: int = 0
 
-    def put(self, name: str, text: str) -> None:
-        """Write a file unless it is there with this text; a reader sees the old or the new one, never a half."""
-        digest = sha256(text.encode()).hexdigest()[:20]
-        self.files[name] = digest
-        if self.known.files.get(name) == digest and (self.path / name).exists():
+    def put(self, piece: Piece) -> None:
+        """Write a file unless it is there already, made from the same or with the same text."""
+        digest, text = piece.print, None
+        if digest is None:
+            text = piece.make()
+            digest = sha256(text.encode()).hexdigest()[:20]
+        self.files[piece.name] = digest
+        if self.known.files.get(piece.name) == digest and (self.path / piece.name).exists():
             self.kept += 1
-            return
-        self.write(name, text)
+        else:
+            self.write(piece.name, piece.make() if text is None else text)
 
     def write(self, name: str, text: str) -> None:
-        """Write a file."""
+        """Write a file; a reader sees the old or the new one, never a half."""
         target = f"{self.path}/{name}"
         unfinished = f"{target}.new"
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
@@ -78,10 +81,10 @@ def draw_page(warehouse: Warehouse, build: Build, out: Path, floors: Sequence[Fl
             present = {entry.name for entry in os.scandir(out / "incidents")}
             wanted = stale(folder.known, prints, present)
             folder.written += _draw_incidents(warehouse, build, out, wanted)
-            for name, text in folder_files(connection, build, floors):
-                folder.put(name, text)
+            for piece in folder_files(connection, build, floors):
+                folder.put(piece)
             folder.drop(set(folder.known.files) - set(folder.files))
-            folder.drop(name for gone in set(folder.known.prints) - set(prints) for name in names(gone))
+            folder.drop(f"incidents/{gone}.html" for gone in set(folder.known.prints) - set(prints))
             folder.write(MANIFEST, Manifest(version(), prints, folder.files).text())
     except OSError as error:
         raise PageUnwritable(out, error.strerror or str(error)) from error
@@ -103,10 +106,7 @@ def _draw_batch(warehouse: Warehouse, build: Build, out: Path, ids: Sequence[str
     folder = Folder(out, Manifest())
     with warehouse.reader() as connection:
         for known in incidents_of(connection, ids):
-            incident_id = known.head.incident_id
-            folder.write(f"incidents/{incident_id}.html", incident_page(known, build))
-            for ending, text in downloads(known):
-                folder.write(f"incidents/{incident_id}.{ending}", text)
+            folder.write(f"incidents/{known.head.incident_id}.html", incident_page(known, build))
     return folder.written
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from seeds.geometry import rings
@@ -12,6 +13,7 @@ from tasks.page import atlas, atom, now
 from tasks.page.changes import Change, changes
 from tasks.page.charts import script
 from tasks.page.days import DAYS, time_page
+from tasks.page.folder import Piece
 from tasks.page.health import health_page, summary
 from tasks.page.incident import Incident
 from tasks.page.maps import world
@@ -45,31 +47,40 @@ def incidents_of(connection: DuckDBPyConnection, ids: Sequence[str]) -> Iterator
         yield Incident(head, tolls[key], revisions[key], claims[key], doubts[key])
 
 
-def folder_files(connection: DuckDBPyConnection, build: Build, floors: Sequence[Floor]) -> Iterator[tuple[str, str]]:
-    """(name, text) of every file but those of the incidents."""
+def folder_files(connection: DuckDBPyConnection, build: Build, floors: Sequence[Floor]) -> Iterator[Piece]:
+    """Every file but those of the incidents."""
+    yield from _now(connection, build)
+    incidents = list(atlas.known(records(connection, Tolled, "page_incidents")))
+    newest = sorted(incidents, key=lambda known: known.row.changed_at, reverse=True)
+    yield Piece("map.html", partial(atlas.map_page, newest, build))
+    yield from atlas.list_pages(incidents, build)
+    yield Piece("time.html", partial(_time, connection, build))
+    contested = rows(connection, "page_contested", limit=CONTESTED)
+    positions = rows(connection, "page_positions", limit=POSITIONS)
+    statements = rows(connection, "page_statements", limit=STATEMENTS)
+    yield Piece("sources.html", partial(sources_page, contested, positions, statements, build))
+    feeds, runs = rows(connection, "status_feeds"), rows(connection, "status_runs", limit=RUNS)
+    lag, holdings = rows(connection, "page_lag", since=build.since)[0], rows(connection, "status_numbers")[0]
+    yield Piece("health.html", partial(health_page, feeds, runs, lag, holdings, floors, build))
+    last_day = build.now - timedelta(days=1)
+    recent = list(changes(records(connection, Revised, "page_changes", since=last_day, limit=MOST)))
+    yield Piece("digest.html", partial(now.digest, recent, contested, summary(feeds, runs, build), build))
+    yield from _assets()
+
+
+def _now(connection: DuckDBPyConnection, build: Build) -> Iterator[Piece]:
+    """The first page, older changes of the period beside it, and the feed."""
     changed = list(changes(records(connection, Revised, "page_changes", since=build.since, limit=MOST)))
     earlier = not changed
     if earlier:
         changed = list(changes(records(connection, Revised, "page_changes", since=_BEGINNING, limit=EARLIER)))
     parts = _parts(changed) if len(changed) > now.SHOWN else []
     for name, found in parts:
-        yield name, now.part(found, build)
+        yield Piece(name, partial(now.part, found, build), found)
     unplaced = len({c.first.incident_id for c in changed if c.first.latitude is None})
-    yield "index.html", now.index(changed, [name for name, _ in parts], build, earlier=earlier, unplaced=unplaced)
-    yield "changes.atom", atom.feed(changed, build)
-    incidents = list(atlas.known(records(connection, Tolled, "page_incidents")))
-    yield "map.html", atlas.map_page(incidents, build)
-    yield from atlas.list_pages(incidents, build)
-    yield "time.html", _time(connection, build)
-    contested = rows(connection, "page_contested", limit=CONTESTED)
-    positions = rows(connection, "page_positions", limit=POSITIONS)
-    statements = rows(connection, "page_statements", limit=STATEMENTS)
-    yield "sources.html", sources_page(contested, positions, statements, build)
-    feeds, runs = rows(connection, "status_feeds"), rows(connection, "status_runs", limit=RUNS)
-    lag, holdings = rows(connection, "page_lag", since=build.since)[0], rows(connection, "status_numbers")[0]
-    yield "health.html", health_page(feeds, runs, lag, holdings, floors, build)
-    yield "digest.html", now.digest([] if earlier else changed, contested, summary(feeds, runs, build), build)
-    yield from _assets()
+    names = [name for name, _ in parts]
+    yield Piece("index.html", partial(now.index, changed, names, build, earlier=earlier, unplaced=unplaced))
+    yield Piece("changes.atom", partial(atom.feed, changed, build))
 
 
 def _parts(changed: Sequence[Change]) -> list[tuple[str, list[Change]]]:
@@ -92,11 +103,11 @@ def _time(connection: DuckDBPyConnection, build: Build) -> str:
     return time_page(tolls, records(connection, Total, "page_series", limit=TOTALS), first, last, build)
 
 
-def _assets() -> Iterator[tuple[str, str]]:
+def _assets() -> Iterator[Piece]:
     for name in ("page.css", "page.js", "vega.js", "LICENSES.md"):
-        yield f"assets/{name}", (ASSETS / name).read_text(encoding="utf-8")
-    yield "assets/charts.js", script()
-    yield "assets/world.svg", world(rings())
+        yield Piece(f"assets/{name}", partial((ASSETS / name).read_text, encoding="utf-8"))
+    yield Piece("assets/charts.js", script)
+    yield Piece("assets/world.svg", lambda: world(rings()), "outlines")
 
 
 def _by_incident(found: Sequence[T]) -> defaultdict[str, list[T]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
 
 from tasks.page.changes import Change
 from tasks.page.facets import Facets, choices
+from tasks.page.folder import Piece
 from tasks.page.maps import Spot, spot
 from tasks.page.records import Build, Tolled
 from tasks.page.render import page
@@ -87,17 +89,29 @@ def map_page(incidents: Sequence[Known], build: Build) -> str:
     )  # fmt: skip
 
 
-def list_pages(incidents: Sequence[Known], build: Build) -> Iterator[tuple[str, str]]:
-    """(file name, page) of all incidents, so many a page, what changed last first."""
+def list_pages(incidents: Sequence[Known], build: Build) -> Iterator[Piece]:
+    """All incidents, so many a page, the newest first. Cut from the oldest on: a change alters one page."""
     count = max(1, -(-len(incidents) // LISTED))
+    oldest_first = incidents[::-1]
     for number in range(1, count + 1):
-        name = "incidents.html" if number == 1 else f"incidents-{number}.html"
-        items = incidents[(number - 1) * LISTED : number * LISTED]
-        near = {1, count, *range(number - 3, number + 4)}
-        yield name, page(
-            "incidents.html", build, "All incidents", "All incidents", items=items, number=number, count=count,
-            total=people(len(incidents)), turns=sorted(n for n in near if 1 <= n <= count),
-        )  # fmt: skip
+        items = oldest_first[(number - 1) * LISTED : number * LISTED][::-1]
+        last = number == count
+        total = len(incidents) if last else 0
+        make = partial(_list_page, items, number, count, total, build)
+        yield Piece(_list_name(number, count), make, (items, count, total))
+
+
+def _list_page(items: Sequence[Known], number: int, count: int, total: int, build: Build) -> str:
+    near = {1, count, *range(number - 3, number + 4)}
+    turns = [(n, _list_name(n, count)) for n in sorted(near, reverse=True) if 1 <= n <= count]
+    return page(
+        "incidents.html", build, "All incidents", "All incidents", items=items, number=number, count=count,
+        total=people(total) if total else "", turns=turns,
+    )  # fmt: skip
+
+
+def _list_name(number: int, count: int) -> str:
+    return "incidents.html" if number == count else f"incidents-{number}.html"
 
 
 def spots_of_changes(changed: Sequence[Change], facets: Sequence[Facets], most: int) -> list[Item]:

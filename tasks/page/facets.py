@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -36,11 +37,12 @@ class Facets:
             "class": " ".join(slug(word) for word in self.classes),
             "grade": slug(self.grade),
             "day": f"{self.at:%Y-%m-%d}",
-            "key": key,
+            "key": slug(key),
         }
-        return Markup(" ").join(Markup('data-{}="{}"').format(name, value) for name, value in values.items() if value)
+        return Markup(" ".join(f'data-{name}="{value}"' for name, value in values.items() if value))  # noqa: S704
 
 
+@lru_cache(maxsize=8_192)
 def slug(text: str | None, *, upper: bool = False) -> str:
     """`text` as one word for an address: "Air/drone strike" is air-drone-strike."""
     word = _APART.sub("-", clean(text).lower()).strip("-")

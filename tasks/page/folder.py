@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 MANIFEST = ".sitrep-page.json"
-ENDINGS = ("html", "csv", "json", "geojson")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,22 @@ def manifest(text: str) -> Manifest:
         return Manifest()
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file: its name, how it is made, and what it is made from, where that is known before it is made."""
+
+    name: str
+    make: Callable[[], str]
+    made_from: object = None
+
+    @property
+    def print(self) -> str | None:
+        """A hash of what it is made from and of the templates."""
+        if self.made_from is None:
+            return None
+        return sha256(f"{version()}{self.made_from!r}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
 @cache
 def version() -> str:
     """A hash of all that makes pages: where it differs, every page is made again."""
@@ -54,8 +69,3 @@ def stale(known: Manifest, prints: Mapping[str, str], present: set[str]) -> list
         for incident_id, print_ in prints.items()
         if known.prints.get(incident_id) != print_ or f"{incident_id}.html" not in present
     ]
-
-
-def names(incident_id: str) -> list[str]:
-    """The files of one incident."""
-    return [f"incidents/{incident_id}.{ending}" for ending in ENDINGS]

@@ -1,11 +1,8 @@
-"""The page of one incident and its downloads."""
+"""The page of one incident, with the data of its downloads."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -23,12 +20,6 @@ _PLACE = {
     "province": "Somewhere in this province",
     "country": "Somewhere in this country",
 }
-COLUMNS = (
-    "claim_id", "claimant", "claimant_kind", "harm", "count_text", "count_low", "count_high", "victims_text",
-    "victim_class", "scope", "factuality", "place_name", "event_date", "reported_at", "sentence", "article_title",
-    "outlet", "url", "current",
-)  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute it (OWASP, CSV injection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,55 +47,26 @@ def incident_page(known: Incident, build: Build) -> str:
         "incident.html", build, clean(head.title), "", "../", h=head, tolls=known.tolls, revisions=known.revisions,
         doubts=known.doubts, spot=where, view=view, place_words=words, by_claimant=_by_claimant(known.claims),
         known={claim.claim_id for claim in known.claims}, data=_steps(known.revisions),
+        whole=data(_whole(known), "whole"),
         most=max([n for c in known.claims for n in (c.count_low, c.count_high) if n is not None] or [1]),
     )  # fmt: skip
 
 
-def downloads(known: Incident) -> Iterator[tuple[str, str]]:
-    """(ending, text) of each: claims as CSV, everything as JSON, the place with what is known as GeoJSON (RFC 7946)."""
-    whole = _whole(known)
-    yield "csv", _table(known.claims)
-    yield "json", json.dumps(whole, ensure_ascii=False, default=_plain) + "\n"
-    head = known.head
-    point = None if head.latitude is None else {"type": "Point", "coordinates": [head.longitude, head.latitude]}
-    feature = {
-        "type": "Feature",
-        "id": head.incident_id,
-        "geometry": point,
-        "properties": whole["incident"] | {"tolls": whole["tolls"]},
-    }
-    yield "geojson", json.dumps(feature, ensure_ascii=False, default=_plain) + "\n"
-
-
 def _whole(known: Incident) -> dict[str, Any]:
-    found = {"incident": _row(known.head)}
+    """All that is known, for the downloads: page.js makes JSON, CSV and GeoJSON (RFC 7946) of it."""
     lists: tuple[tuple[str, Sequence[Any]], ...] = (
         ("tolls", known.tolls), ("revisions", known.revisions), ("claims", known.claims),
         ("possibly_same", known.doubts),
     )  # fmt: skip
-    return found | {name: [_row(row) for row in rows] for name, rows in lists}
+    return {"incident": _row(known.head)} | {name: [_row(row) for row in rows] for name, rows in lists}
 
 
 def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401  # any of the records
-    return {name: getattr(record, name) for name in record.__slots__}
-
-
-def _plain(value: object) -> str:
-    return iso(value) if isinstance(value, datetime) else str(value)
-
-
-def _table(claims: Iterable[Claimed]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(getattr(claim, name)) for name in COLUMNS] for claim in claims)
-    return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, datetime):
-        return iso(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return {
+        name: iso(value) if isinstance(value, datetime) else value
+        for name in record.__slots__
+        if (value := getattr(record, name)) is not None and name != "incident_id"
+    }
 
 
 def _by_claimant(claims: Sequence[Claimed]) -> list[tuple[str, str, list[Claimed]]]:

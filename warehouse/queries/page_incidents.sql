@@ -1,4 +1,4 @@
--- Incidents that are no part of another one, the one changed last first, with their tolls; one row an incident and harm.
+-- Incidents that are no part of another one, the newest first, with their tolls; one row an incident and harm.
 with classed as (
     select
         incident_claims.incident_id,
@@ -51,6 +51,6 @@ from tolled
 left join classed using (incident_id)
 left join places on places.place_id = tolled.place_id
 order by
-    tolled.changed_at desc,
+    tolled.opened_at desc,
     tolled.incident_id,
     list_position(['killed', 'injured', 'missing', 'abducted', 'detained', 'displaced'], tolled.harm)

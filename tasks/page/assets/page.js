@@ -202,6 +202,41 @@
     pick();
   }
 
+  /* Downloads: files made from the data inside the page. */
+  const downloads = $(".downloads");
+  if (downloads) {
+    const whole = JSON.parse($("#whole").textContent), incident = whole.incident;
+    const id = decodeURIComponent(location.pathname.split("/").pop().replace(/\.html$/, ""));
+    const COLUMNS = ["claim_id", "claimant", "claimant_kind", "harm", "count_text", "count_low", "count_high", "victims_text", "victim_class",
+      "scope", "factuality", "place_name", "event_date", "reported_at", "sentence", "article_title", "outlet", "url", "current"];
+    const cell = (value) => {
+      const text = value === undefined || value === null ? "" : String(value);
+      const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text; // a spreadsheet would compute it
+      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    };
+    const FORMS = {
+      csv: ["text/csv", () => [COLUMNS, ...whole.claims.map((claim) => COLUMNS.map((name) => claim[name]))]
+        .map((row) => `${row.map(cell).join(",")}\n`).join("")],
+      json: ["application/json", () => `${JSON.stringify({ ...whole, incident: { incident_id: id, ...incident } }, null, 1)}\n`],
+      geojson: ["application/geo+json", () => `${JSON.stringify({
+        type: "Feature", id,
+        geometry: incident.latitude === undefined ? null : { type: "Point", coordinates: [incident.longitude, incident.latitude] },
+        properties: { incident_id: id, ...incident, tolls: whole.tolls },
+      }, null, 1)}\n`],
+    };
+    downloads.hidden = false;
+    for (const button of $$("button", downloads)) {
+      button.addEventListener("click", () => {
+        const [type, make] = FORMS[button.dataset.form];
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(new Blob([make()], { type }));
+        link.download = `${id}.${button.dataset.form}`;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      });
+    }
+  }
+
   /* Charts: drawn when they come into sight, by Vega's interpreter, which needs no eval. */
   let library = null;
   const ready = () => (library ??= Promise.all([script("assets/vega.js"), script("assets/charts.js")]));
