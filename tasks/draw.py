@@ -20,7 +20,7 @@ from tasks.page.incident import incident_page
 from tasks.page.records import Build, Floor
 from warehouse.connection import Warehouse
 
-BATCH = 1_000  # incidents read at once
+BATCH = 2_500  # incidents read at once, by one process
 _MOST_PROCESSES = 4
 _LOCK = ".sitrep-page.lock"
 

@@ -12,7 +12,7 @@ from seeds.geometry import rings
 from tasks.page import atlas, atom, now
 from tasks.page.changes import Change, changes
 from tasks.page.charts import script
-from tasks.page.days import DAYS, time_page
+from tasks.page.days import DAYS, LEAST_DAYS, time_page
 from tasks.page.folder import Piece
 from tasks.page.health import health_page, summary
 from tasks.page.incident import Incident
@@ -100,6 +100,8 @@ def _time(connection: DuckDBPyConnection, build: Build) -> str:
     last = rows(connection, "page_last_day", today=build.now.date())[0]["day"] or build.now.date()
     first = last - timedelta(days=DAYS - 1)
     tolls = [toll for toll in records(connection, DayToll, "page_daily", first=first) if toll.day <= last]
+    earliest = min((toll.day for toll in tolls), default=first) - timedelta(days=1)
+    first = max(first, min(earliest, last - timedelta(days=LEAST_DAYS - 1)))
     return time_page(tolls, records(connection, Total, "page_series", limit=TOTALS), first, last, build)
 
 

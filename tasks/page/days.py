@@ -11,7 +11,7 @@ from tasks.page.records import Build, DayToll, Total
 from tasks.page.render import data, iso, page
 from tasks.page.words import clean, counted, day, toll
 
-DAYS, TOP, COUNTRIES, TABLED, SERIES = 90, 6, 250, 60, 24
+DAYS, LEAST_DAYS, TOP, COUNTRIES, TABLED, SERIES = 90, 21, 6, 250, 60, 24
 
 
 def time_page(tolls: Sequence[DayToll], totals: Sequence[Total], first: date, last: date, build: Build) -> str:
