@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 ONLY ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench chaos clean lock
+.PHONY: help install demo test browser lint bench chaos clean lock
 
 help: ## show what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,8 +25,14 @@ $(STAMP): requirements.lock pyproject.toml $(PIP:/pip=)
 demo: install ## serve the sample articles on loopback and run the whole flow on them three times
 	$(BIN)/sitrep demo
 
-test: lint ## lint, then every test (unit, integration, end to end)
+test: lint browser ## lint, then every test (unit, integration, end to end)
 	$(BIN)/pytest --numprocesses 2 --dist loadscope
+
+browser: # Debian's Chromium, which tests open the situation page in; without it they are skipped, but fail where CI is set
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing chromium" && \
+		apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
+		echo "no chromium, and it cannot be installed here: apt-get install chromium" >&2
 
 lint: install ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

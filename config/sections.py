@@ -89,6 +89,21 @@ class Log(Table):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
+class Page(Table):
+    """[page]: the situation page that each run publishes."""
+
+    enabled: bool = True
+    since_days: Annotated[float, Field(gt=0, le=3_660)] = 7.0
+    address: Line = ""
+
+    @field_validator("address")
+    @classmethod
+    def _is_web(cls, address: str) -> str:
+        if address and not address.startswith(("http://", "https://")):
+            raise ValueError("write the whole address, such as https://example.org/sitrep/, or leave it empty")
+        return address and address.rstrip("/") + "/"
+
+
 class Run(Table):
     """[run]: how often the monitor flow runs where Sitrep keeps the schedule itself."""
 
@@ -126,6 +141,7 @@ class Sections(Table):
     alerts: Alerts = Alerts()
     maintain: Maintain = Maintain()
     log: Log = Log()
+    page: Page = Page()
     run: Run = Run()
     serve: Serve = Serve()
     scale: Scale = Scale()

@@ -22,7 +22,7 @@ from config.folder import PACKAGED, SETTINGS, Folder, find
 from config.lexicon import Lexicon, layered, lexicon
 from config.positions import KeyPath
 from config.registry import feeds
-from config.sections import Alerts, Data, Fetch, Log, Maintain, Nlp, Run, Scale, Sections, Serve
+from config.sections import Alerts, Data, Fetch, Log, Maintain, Nlp, Page, Run, Scale, Sections, Serve
 from warehouse.records import Feed
 
 __all__ = ["Settings", "lexicon", "load", "write_defaults"]
@@ -47,6 +47,7 @@ class Settings:
     alerts: Alerts
     maintain: Maintain
     log: Log
+    page: Page
     run: Run
     serve: Serve
     scale: Scale
@@ -75,6 +76,11 @@ class Settings:
     def snapshot(self) -> Path:
         """The published copy that readers open."""
         return self.data_folder / "warehouse" / "current.duckdb"
+
+    @property
+    def page_folder(self) -> Path:
+        """The folder of the situation page."""
+        return self.data_folder / "page"
 
     @property
     def prefect_home(self) -> Path:

@@ -366,8 +366,10 @@ def _add_groups() -> None:
     from flows.cli_feeds import feeds
     from flows.cli_incidents import incidents
     from flows.cli_operate import register
+    from flows.cli_page import page
     from flows.cli_raw import raw
 
+    app.command()(page)
     app.add_typer(feeds, name="feeds")
     app.add_typer(incidents, name="incidents")
     app.add_typer(alerts, name="alerts")

@@ -2,7 +2,7 @@
 
     feeds ──poll──> entries ──fetch──> documents ──normalise──> article versions ──extract, load──> claims
                                                                                                       │
-    snapshot <──publish── alerts <──alert── state changes <──────────────resolve── incidents <────────┘
+    page, snapshot <──publish── alerts <──alert── state changes <──────────────resolve── incidents <────────┘
 
 Each stage takes what is pending in the warehouse and commits once, so that a killed run is finished by the next one.
 """
@@ -21,6 +21,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.compose import App, compose
 from flows.deployment import is_too_late, require_this_version, settle_in
+from flows.paging import draw_after_run
 from flows.registering import follow_moves
 from flows.reporting import report
 from flows.runs import RunLog, register
@@ -30,6 +31,7 @@ from tasks.alert import AlertCounts, raise_alerts
 from tasks.archive import drop_old_bodies
 from tasks.beat import beat
 from tasks.deliver import DeliveryCounts, deliver_alerts
+from tasks.draw import DrawCounts
 from tasks.extract import extract_pending
 from tasks.fetch import FetchCounts, fetch_pages
 from tasks.load import LoadCounts, load_extracted
@@ -48,12 +50,13 @@ resolve = task(name="resolve", cache_policy=NO_CACHE)(resolve_claims)
 alert = task(name="alert", cache_policy=NO_CACHE)(raise_alerts)
 deliver = task(name="deliver", cache_policy=NO_CACHE)(deliver_alerts)
 publish = task(name="publish", cache_policy=NO_CACHE)(publish_snapshot)
+page = task(name="page", cache_policy=NO_CACHE)(draw_after_run)
 
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Announce = Callable[[str], None]
-STAGES = (poll, fetch, normalise, extract, load, resolve, alert, deliver, publish)
+STAGES = (poll, fetch, normalise, extract, load, resolve, alert, deliver, publish, page)
 
 
 def quiet(stage: str) -> None:
@@ -73,6 +76,7 @@ class MonitorCounts:
     alert: AlertCounts
     deliver: DeliveryCounts
     publish: PublishCounts | None = None
+    page: DrawCounts | None = None
 
     def stages(self) -> list[tuple[str, object]]:
         """(stage, counts) in the order of the cycle."""
@@ -140,5 +144,6 @@ def cycle(app: App, now: datetime, announce: Announce = quiet, *, tracked: bool 
         counts = MonitorCounts(run.run_id, polled, fetched, normalised, loaded, resolved, raised, delivered)
         log.complete(counts)
         published = replace(counts, publish=do(publish, house, run))
+        drawn = replace(published, page=do(page, app, now))
         beat(app.settings.operators.dead_man_file, app.heartbeat_url, log.clock())
-        return published
+        return drawn

@@ -86,4 +86,6 @@ def shortfalls(counts: MonitorCounts) -> list[str]:
         found.append(f"{counts.deliver.dead} alerts were given up; see `sitrep alerts dead`")
     if counts.publish and counts.publish.failures:
         found.append("the snapshot was held back because a check failed; see `sitrep check`")
+    if counts.page and counts.page.error:
+        found.append(counts.page.error)
     return found

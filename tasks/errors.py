@@ -14,10 +14,13 @@ SitrepError
 ├── SilenceRefused          a silence whose condition is none
 ├── MachineTrouble          this machine failed, not what was read: a full disk, no file handles
 ├── DeliveryError           one alert to one channel: channel, permanent, retry_after_seconds
+├── PageUnwritable          a folder that the situation page cannot be drawn into: path
 └── TreebankError           training data that cannot be read: file, line
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class SitrepError(Exception):
@@ -106,3 +109,11 @@ class DeliveryError(SitrepError):
 
 class TreebankError(SitrepError):
     """Training data that cannot be read."""
+
+
+class PageUnwritable(SitrepError):
+    """The situation page cannot be drawn into a folder; what is there stays, and the next build makes the rest."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: the situation page cannot be drawn here: {reason}")
+        self.path = path

@@ -23,6 +23,7 @@ from fetching import fetch
 from figures import Figure
 from incidents import incidents
 from operate import operate
+from paging import page
 from reading import dates, gazetteer
 from warehousing import warehouse
 
@@ -81,6 +82,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "warehouse": warehouse,
     "alerts": alerts,
     "fetch": fetch,
+    "page": page,
     "demo": demo,
     "operate": operate,
 }
