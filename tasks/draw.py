@@ -14,10 +14,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tasks.errors import PageUnwritable
-from tasks.survey import folder_files, incidents_of, prints_of
 from tasks.page.folder import MANIFEST, Manifest, Piece, manifest, stale, version
 from tasks.page.incident import incident_page
 from tasks.page.records import Build, Floor
+from tasks.survey import folder_files, incidents_of, prints_of
 from warehouse.connection import Warehouse
 
 BATCH = 2_500  # incidents read at once, by one process
