@@ -28,11 +28,14 @@ demo: install ## serve the sample articles on loopback and run the whole flow on
 test: lint browser ## lint, then every test (unit, integration, end to end)
 	$(BIN)/pytest --numprocesses 2 --dist loadscope
 
-browser: # Debian's Chromium, which tests open the situation page in; without it they are skipped, but fail where CI is set
+# Debian's Chromium, which tests open the situation page in. Without it they are skipped; where CI is set they fail,
+# unless the archive of Debian could not be reached, which the mark tells them.
+browser: install
+	@rm -f $(VENV)/.no-browser
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
 		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing chromium" && \
 		apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
-		echo "no chromium, and it cannot be installed here: apt-get install chromium" >&2
+		{ echo "no chromium, and it cannot be installed here: apt-get install chromium" >&2; touch $(VENV)/.no-browser; }
 
 lint: install ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
