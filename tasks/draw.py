@@ -77,11 +77,12 @@ def draw_page(warehouse: Warehouse, build: Build, out: Path, floors: Sequence[Fl
     """Draw into the folder `out`. Raises PageUnwritable, and SnapshotMissing as `Warehouse.reader` does."""
     try:
         with _opened(out) as folder, warehouse.reader() as connection:
-            prints = prints_of(connection)
+            found = prints_of(connection)
+            prints = {one.incident_id: one.print for one in found}
             present = {entry.name for entry in os.scandir(out / "incidents")}
             wanted = stale(folder.known, prints, present)
             folder.written += _draw_incidents(warehouse, build, out, wanted)
-            for piece in folder_files(connection, build, floors):
+            for piece in folder_files(connection, found, build, floors):
                 folder.put(piece)
             folder.drop(set(folder.known.files) - set(folder.files))
             folder.drop(f"incidents/{gone}.html" for gone in set(folder.known.prints) - set(prints))

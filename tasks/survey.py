@@ -17,7 +17,20 @@ from tasks.page.folder import Piece
 from tasks.page.health import health_page, summary
 from tasks.page.incident import Incident
 from tasks.page.maps import world
-from tasks.page.records import Build, Claimed, DayToll, Doubt, Floor, Head, Revised, Revision, Toll, Tolled, Total
+from tasks.page.records import (
+    Build,
+    Claimed,
+    DayToll,
+    Doubt,
+    Floor,
+    Head,
+    Print,
+    Revised,
+    Revision,
+    Toll,
+    Tolled,
+    Total,
+)
 from tasks.page.render import ASSETS
 from tasks.page.sources import sources_page
 from warehouse.queries import records, rows
@@ -30,9 +43,9 @@ T = TypeVar("T", Toll, Revision, Claimed, Doubt)
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
-def prints_of(connection: DuckDBPyConnection) -> dict[str, str]:
-    """What each incident's page is made from, as a number: incident_id -> print."""
-    return {row["incident_id"]: row["print"] for row in rows(connection, "page_prints")}
+def prints_of(connection: DuckDBPyConnection) -> list[Print]:
+    """What each incident's page is made from, the newest incident first."""
+    return records(connection, Print, "page_prints")
 
 
 def incidents_of(connection: DuckDBPyConnection, ids: Sequence[str]) -> Iterator[Incident]:
@@ -47,13 +60,20 @@ def incidents_of(connection: DuckDBPyConnection, ids: Sequence[str]) -> Iterator
         yield Incident(head, tolls[key], revisions[key], claims[key], doubts[key])
 
 
-def folder_files(connection: DuckDBPyConnection, build: Build, floors: Sequence[Floor]) -> Iterator[Piece]:
+def folder_files(
+    connection: DuckDBPyConnection, prints: Sequence[Print], build: Build, floors: Sequence[Floor]
+) -> Iterator[Piece]:
     """Every file but those of the incidents."""
+
+    def known(ids: Sequence[str]) -> list[atlas.Known]:
+        return list(atlas.known(records(connection, Tolled, "page_incidents", ids=list(ids))))
+
     yield from _now(connection, build)
-    incidents = list(atlas.known(records(connection, Tolled, "page_incidents")))
-    newest = sorted(incidents, key=lambda known: known.row.changed_at, reverse=True)
-    yield Piece("map.html", partial(atlas.map_page, newest, build))
-    yield from atlas.list_pages(incidents, build)
+    open_ = [found for found in prints if not found.folded]
+    newest = sorted(open_, key=lambda found: found.changed_at, reverse=True)[: atlas.MAPPED]
+    mapped = [found.incident_id for found in newest]
+    yield Piece("map.html", lambda: atlas.map_page(known(mapped), len(open_), build))
+    yield from atlas.list_pages(open_, known, build)
     yield Piece("time.html", partial(_time, connection, build))
     contested = rows(connection, "page_contested", limit=CONTESTED)
     positions = rows(connection, "page_positions", limit=POSITIONS)

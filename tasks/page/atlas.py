@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -13,7 +13,7 @@ from tasks.page.changes import Change
 from tasks.page.facets import Facets, choices
 from tasks.page.folder import Piece
 from tasks.page.maps import Spot, spot
-from tasks.page.records import Build, Tolled
+from tasks.page.records import Build, Print, Tolled
 from tasks.page.render import page
 from tasks.page.words import clean, day, people, toll
 
@@ -73,35 +73,44 @@ def facets_of(incident: Known) -> Facets:
     return Facets(row.country, harms, row.event_type, classes, row.evidence_grade, row.changed_at)
 
 
-def map_page(incidents: Sequence[Known], build: Build) -> str:
-    """The newest incidents on the map, and the same as a table."""
-    newest = incidents[:MAPPED]
+def map_page(incidents: Sequence[Known], total: int, build: Build) -> str:
+    """The newest incidents, of `total`, on the map, and the same as a table, what changed last first."""
+    newest = sorted(incidents, key=lambda incident: incident.row.changed_at, reverse=True)
     found = [facets_of(incident) for incident in newest]
     items = [Known(i.row, i.tolls, f.attributes(i.id)) for i, f in zip(newest, found, strict=True)]
     spots = [item for item in (_item(i) for i in items) if item.spot]
-    left = len(incidents) - len(newest)
-    summary = f"The {people(len(newest))} incidents that changed last, of {people(len(incidents))}." if left else (
-        f"All {people(len(newest))} incidents." if newest else "No incident is known yet."
-    )  # fmt: skip
+    summary = f"All {people(total)} incidents." if newest else "No incident is known yet."
+    if total > len(newest):
+        summary = f"The {people(len(newest))} incidents that changed last, of {people(total)}."
     return page(
         "map.html", build, "Map", "Map", items=items, spots=_drawn(spots), summary=summary,
         unplaced=len(items) - len(spots), facets=choices(found, build.countries),
     )  # fmt: skip
 
 
-def list_pages(incidents: Sequence[Known], build: Build) -> Iterator[Piece]:
+def list_pages(
+    prints: Sequence[Print], known_of: Callable[[Sequence[str]], list[Known]], build: Build
+) -> Iterator[Piece]:
     """All incidents, so many a page, the newest first. Cut from the oldest on: a change alters one page."""
-    count = max(1, -(-len(incidents) // LISTED))
-    oldest_first = incidents[::-1]
+    count = max(1, -(-len(prints) // LISTED))
+    oldest_first = prints[::-1]
     for number in range(1, count + 1):
         items = oldest_first[(number - 1) * LISTED : number * LISTED][::-1]
-        last = number == count
-        total = len(incidents) if last else 0
-        make = partial(_list_page, items, number, count, total, build)
-        yield Piece(_list_name(number, count), make, (items, count, total))
+        total = len(prints) if number == count else 0
+        ids = [found.incident_id for found in items]
+        make = partial(_list_page, known_of, ids, number, count, total, build)
+        yield Piece(_list_name(number, count), make, ([found.print for found in items], count, total))
 
 
-def _list_page(items: Sequence[Known], number: int, count: int, total: int, build: Build) -> str:
+def _list_page(
+    known_of: Callable[[Sequence[str]], list[Known]],
+    ids: Sequence[str],
+    number: int,
+    count: int,
+    total: int,
+    build: Build,
+) -> str:
+    items = known_of(ids)
     near = {1, count, *range(number - 3, number + 4)}
     turns = [(n, _list_name(n, count)) for n in sorted(near, reverse=True) if 1 <= n <= count]
     return page(

@@ -60,6 +60,16 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """What the page of an incident is made from, as one number; `folded` where it is a part of another one."""
+
+    incident_id: str
+    print: str
+    changed_at: datetime
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tolled:
     """One incident and one of its tolls now; `harm` is None where it has none."""
 

@@ -1,10 +1,11 @@
--- Incidents that are no part of another one, the newest first, with their tolls; one row an incident and harm.
+-- The given incidents, the newest first, with their tolls; one row an incident and harm.
 with classed as (
     select
         incident_claims.incident_id,
         string_agg(distinct claims.victim_class, ' ' order by claims.victim_class) as victim_classes
     from incident_claims
     join claims using (claim_id)
+    where incident_claims.incident_id in (select unnest($ids::varchar[]))
     group by incident_claims.incident_id
 ),
 
@@ -20,7 +21,7 @@ tolled as (
         max(coalesce(current_tolls.revised_at, incidents.opened_at)) over (partition by incidents.incident_id) as changed_at
     from incidents
     left join current_tolls using (incident_id)
-    where incidents.incident_id not in (select incident_id from folded_incidents)
+    where incidents.incident_id in (select unnest($ids::varchar[]))
 )
 
 select

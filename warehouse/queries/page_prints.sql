@@ -1,6 +1,7 @@
--- What an incident's page is made from, as one number; one row an incident. Where the number is as before, so is the page.
+-- What an incident's page is made from, as one number; one row an incident, the newest first. Where the number is as before,
+-- so is the page. folded: whether it is a part of another one.
 with revised as (
-    select incident_id, count(*) as revisions, bit_xor(hash(revision_id)) as print
+    select incident_id, count(*) as revisions, bit_xor(hash(revision_id)) as print, max(revised_at) as revised_at
     from toll_revisions
     group by incident_id
 ),
@@ -31,9 +32,12 @@ select
         incidents.title, incidents.place_id, incidents.latitude, incidents.country, incidents.event_date,
         incidents.plover_type, incidents.acled_sub_event_type, incidents.evidence_grade, folded_incidents.into_incident_id,
         revised.revisions, revised.print, claimed.print, doubted.print
-    )::varchar as print
+    )::varchar as print,
+    coalesce(revised.revised_at, incidents.opened_at) as changed_at,
+    folded_incidents.into_incident_id is not null as folded
 from incidents
 left join folded_incidents using (incident_id)
 left join revised using (incident_id)
 left join claimed using (incident_id)
 left join doubted using (incident_id)
+order by incidents.opened_at desc, incidents.incident_id
