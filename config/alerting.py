@@ -1,104 +1,23 @@
-"""The tables of alerts.toml: rules (what is worth an alert) and channels (where it goes)."""
+"""The tables of alerts.toml: rules (what is worth an alert), channels (where it goes), operators (who runs this)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import SecretStr
 
+from config.alert_rules import HARMS, KINDS, Rule
+from config.channels import Channel, Operators, fault
 from config.checking import check
-from config.countries import Country
 from config.documents import Document
 from config.errors import Problem
 from config.folder import Folder
 from config.nearest import advice
-from config.secrets import kept_in
-from config.sections import Seconds
-from config.tables import Many, Name, Table
+from config.tables import Many, Table
 
-Kind = Literal["new_incident", "toll_up", "toll_down", "contested", "confirmed", "retracted", "cumulative_milestone"]
-Harm = Literal["killed", "injured", "missing", "abducted", "detained", "displaced"]
-
-KINDS: tuple[Kind, ...] = (
-    "new_incident", "toll_up", "toll_down", "contested", "confirmed", "retracted", "cumulative_milestone",
-)  # fmt: skip
-HARMS: tuple[Harm, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
-
-
-class Rule(Table):
-    """One `[[rules]]` table: a change of one of `kinds` that passes every filter goes to `channels`."""
-
-    name: Name
-    kinds: Annotated[Many[Kind], Field(min_length=1)] = KINDS
-    harms: Annotated[Many[Harm], Field(min_length=1)] = HARMS
-    countries: Many[Country] = ()  # none named: everywhere, also where the country is unknown
-    min_count: Annotated[int, Field(ge=0, le=1_000_000_000)] = 1
-    severity: Literal["info", "notice", "urgent"] = "notice"
-    channels: Annotated[Many[str], Field(min_length=1)]
-    milestones: Many[Annotated[int, Field(gt=0, le=1_000_000_000)]] = ()  # people; none: 100, 1000, 5000, 10000 ...
-
-
-def _variable(name: str) -> str:
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-        raise ValueError("must be the name of an environment variable, not the secret itself")
-    return name
-
-
-def _file(path: Path) -> Path:
-    if not path.name or not str(path).isprintable():
-        raise ValueError('must name a file, like "{data}/alerts.jsonl"')
-    return path
-
-
-class Channel(Table):
-    """One `[[channels]]` table. `url` is secret wherever it came from; `path` is absolute once loaded."""
-
-    name: Name
-    kind: Literal["console", "file", "webhook", "apprise"]
-    path: Annotated[Path, Field(strict=False), AfterValidator(_file)] | None = None
-    url: Annotated[SecretStr, Field(strict=False)] | None = None
-    url_env: Annotated[str, AfterValidator(_variable)] | None = None
-    timeout_seconds: Seconds | None = None  # None: [alerts] delivery_timeout_seconds
-
-    @field_validator("url")
-    @classmethod
-    def _is_open(cls, url: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        if url is None:
-            return None
-        if fault := _fault(str(info.data.get("kind")), url.get_secret_value()):
-            raise ValueError(fault)
-        if reason := kept_in(url.get_secret_value()):
-            raise ValueError(f"is a secret ({reason}); put it into an environment variable and name that in url_env")
-        return url
-
-    @model_validator(mode="after")
-    def _has_its_address(self) -> Channel:
-        wanted = {"console": set(), "file": {"path"}}.get(self.kind, {"url", "url_env"})
-        given = {key for key in ("path", "url", "url_env") if getattr(self, key) is not None}
-        if extra := given - wanted:
-            raise ValueError(f'a channel of kind "{self.kind}" has no {" or ".join(sorted(extra))}; remove it')
-        if wanted and len(given) != 1:
-            only = ", and only one of them" if given else ""
-            raise ValueError(f'a channel of kind "{self.kind}" needs {" or ".join(sorted(wanted))}{only}')
-        return self
-
-
-def _fault(kind: str, url: str) -> str | None:
-    """What is wrong with the address of a channel, without repeating it."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return "is no URL; check the host and port"
-    if not parts.scheme or not url.isprintable() or " " in url:
-        return "must be a whole URL without blanks, like https://example.org/hook"
-    if kind == "webhook" and (parts.scheme not in ("http", "https") or not host):
-        return "must start with http:// or https://; other services are channels of kind apprise"
-    return None
+__all__ = ["HARMS", "KINDS", "AlertsFile", "Channel", "Operators", "Place", "Rule", "alerting", "secret_variables"]
 
 
 class AlertsFile(Table):
@@ -106,6 +25,37 @@ class AlertsFile(Table):
 
     rules: Many[Rule] = ()
     channels: Many[Channel] = ()
+    operators: Operators = Operators()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where paths and secrets of alerts.toml come from: folders and environment."""
+
+    folder: Folder
+    data: Path
+    environ: Mapping[str, str]
+
+    def path(self, path: Path | None) -> Path | None:
+        """`path` made absolute; `{data}` stands for the data folder."""
+        if path is None:
+            return None
+        return self.folder.resolve(str(path).replace("{data}", str(self.data)), self.environ)
+
+    def secret(self, variable: str | None, file: Path | None) -> tuple[str, str | None]:
+        """(what the variable or file holds, what is wrong): "" where it is not set, or not there."""
+        if variable is not None:
+            return self.environ.get(variable, "").strip(), None
+        path = self.path(file)
+        if path is None:
+            return "", None
+        try:
+            return path.read_text(encoding="utf-8").strip(), None
+        except FileNotFoundError:
+            return "", None  # as with a variable that is not set: only who delivers needs it
+        except (OSError, UnicodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            return "", f"{path} cannot be read: {reason}; check its permissions"
 
 
 def alerting(
@@ -113,35 +63,87 @@ def alerting(
 ) -> tuple[AlertsFile, list[Problem]]:
     """The rules and channels of alerts.toml with paths and addresses filled in, or all its problems.
 
-    `{data}` in a path stands for the data folder. A variable of `url_env` that is not set leaves `url` None: only who
-    delivers needs it (Settings.require_secrets).
+    `{data}` in a path stands for the data folder. A secret that is not set leaves its field None: only who delivers
+    needs it (Settings.require_secrets).
     """
     file, problems = check(AlertsFile, document)
     problems += _references(document)
     if file is None or problems:
         return AlertsFile(), sorted(problems, key=lambda problem: problem.line or 0)
+    place = Place(folder, data, environ)
     channels = []
     for number, channel in enumerate(file.channels):
-        address = environ.get(channel.url_env or "", "").strip()
-        if address and (fault := _fault(channel.kind, address)):
-            message = f'"url_env" in [[channels]]: the address in the variable {channel.url_env} {fault}'
-            problems.append(document.problem(("channels", number, "url_env"), message))
-        path = folder.resolve(str(channel.path).replace("{data}", str(data)), environ) if channel.path else None
-        url = SecretStr(address) if address else channel.url
-        channels.append(channel.model_copy(update={"path": path, "url": url}))
-    return file.model_copy(update={"channels": tuple(channels)}), problems
+        filled, wrong = _filled(channel, place)
+        problems += [document.problem(("channels", number, key), message) for key, message in wrong]
+        channels.append(filled)
+    operators, wrong = _operating(file.operators, place)
+    problems += [document.problem(("operators", key), message) for key, message in wrong]
+    return file.model_copy(update={"channels": tuple(channels), "operators": operators}), problems
+
+
+def wrong_condition(document: Document, number: int, reason: str) -> Problem:
+    """The problem of the `where` of the rule of this number, which only a database can find."""
+    name = document.table["rules"][number]["name"]
+    return document.problem(("rules", number, "where"), f'"where" in [[rules]]: of rule "{name}": {reason}')
+
+
+def _filled(channel: Channel, place: Place) -> tuple[Channel, list[tuple[str, str]]]:
+    """The channel with its address, secret and path, and what is wrong with them by key."""
+    wrong = []
+    address, unreadable = place.secret(channel.url_env, channel.url_file)
+    if unreadable:
+        wrong.append(("url_file", f'"url_file" in [[channels]]: {unreadable}'))
+    if address and (bad := fault(channel.kind, address)):
+        key = "url_env" if channel.url_env else "url_file"
+        what = f"variable {channel.url_env}" if channel.url_env else f"file {channel.url_file}"
+        wrong.append((key, f'"{key}" in [[channels]]: the address in the {what} {bad}'))
+    secret, unreadable = place.secret(channel.secret_env, channel.secret_file)
+    if unreadable:
+        wrong.append(("secret_file", f'"secret_file" in [[channels]]: {unreadable}'))
+    update = {
+        "path": place.path(channel.path),
+        "url": SecretStr(address) if address else channel.url,
+        "secret": SecretStr(secret) if secret else None,
+    }
+    return channel.model_copy(update=update), wrong
+
+
+def _operating(operators: Operators, place: Place) -> tuple[Operators, list[tuple[str, str]]]:
+    """The same for [operators]."""
+    name = operators.heartbeat_url_env
+    address, _ = place.secret(name, None)
+    wrong = []
+    if address and (bad := fault("webhook", address)):
+        message = f'"heartbeat_url_env" in [operators]: the address in the variable {name} {bad}'
+        wrong.append(("heartbeat_url_env", message))
+    update = {
+        "dead_man_file": place.path(operators.dead_man_file),
+        "heartbeat_url": SecretStr(address) if address else operators.heartbeat_url,
+    }
+    return operators.model_copy(update=update), wrong
 
 
 def secret_variables(document: Document) -> frozenset[str]:
-    """The variables that `url_env` names, also in a file that has other problems."""
+    """The variables that hold secrets, also in a file that has other problems."""
     tables = document.table.get("channels")
-    found = [table.get("url_env") for table in (tables if isinstance(tables, list) else ()) if isinstance(table, dict)]
+    operators = document.table.get("operators")
+    listed = [*(tables if isinstance(tables, list) else ()), operators]
+    keys = ("url_env", "secret_env", "heartbeat_url_env")
+    found = [table.get(key) for table in listed if isinstance(table, dict) for key in keys]
     return frozenset(name for name in found if isinstance(name, str))
 
 
 def _references(document: Document) -> list[Problem]:
     channels = _names(document, "channels")
-    return [*_repeated(document, "channels"), *_repeated(document, "rules"), *_unknown_channels(document, channels)]
+    named: list[tuple[str, int | None, str, object]] = [
+        *(("rules", n, "channels", t.get("channels")) for n, t in _tables(document, "rules")),
+        *(("channels", n, "fallback", t.get("fallback")) for n, t in _tables(document, "channels")),
+    ]
+    operators = document.table.get("operators")
+    if isinstance(operators, dict):
+        named.append(("operators", None, "channels", operators.get("channels")))
+    unknown = [problem for one in named for problem in _unknown_channels(document, channels, *one)]
+    return [*_repeated(document, "channels"), *_repeated(document, "rules"), *unknown]
 
 
 def _names(document: Document, section: str) -> dict[str, int]:
@@ -163,14 +165,17 @@ def _repeated(document: Document, section: str) -> Iterator[Problem]:
             yield document.problem((section, number, "name"), message)
 
 
-def _unknown_channels(document: Document, channels: Collection[str]) -> Iterator[Problem]:
-    for number, rule in _tables(document, "rules"):
-        wanted = rule.get("channels")
-        for place, name in enumerate(wanted if isinstance(wanted, list) else ()):
-            if isinstance(name, str) and name not in channels:
-                mend = advice(name, channels) if channels else "there is none: add a [[channels]] table"
-                message = f'"channels" in [[rules]]: unknown channel "{name}"; {mend}'
-                yield document.problem(("rules", number, "channels", place), message)
+def _unknown_channels(
+    document: Document, channels: Collection[str], section: str, number: int | None, key: str, wanted: object
+) -> Iterator[Problem]:
+    path = (section, key) if number is None else (section, number, key)
+    many = isinstance(wanted, list)
+    for order, name in enumerate(wanted if isinstance(wanted, list) else (wanted,)):
+        if isinstance(name, str) and name not in channels:
+            mend = advice(name, channels) if channels else "there is none: add a [[channels]] table"
+            place = f"[{section}]" if number is None else f"[[{section}]]"
+            message = f'"{key}" in {place}: unknown channel "{name}"; {mend}'
+            yield document.problem((*path, order) if many else path, message)
 
 
 def _tables(document: Document, section: str) -> list[tuple[int, dict[str, object]]]:

@@ -7,13 +7,13 @@ folder are handed in, and nothing is kept between two calls.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from config.alerting import Channel, Rule, alerting, secret_variables
+from config.alerting import AlertsFile, Channel, Operators, Rule, alerting, secret_variables, wrong_condition
 from config.checking import check
 from config.documents import Document, read
 from config.environment import Overrides, overrides
@@ -28,6 +28,8 @@ from warehouse.records import Feed
 __all__ = ["Settings", "lexicon", "load", "write_defaults"]
 
 FEEDS, ALERTS, LEXICON = "feeds.toml", "alerts.toml", "lexicon"
+LIVE = "alerts.live.toml"  # in the data folder: the last alerts.toml that could be used
+Refusal = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class Settings:
     feeds: tuple[Feed, ...] = field(repr=False)
     rules: tuple[Rule, ...] = field(repr=False)
     channels: tuple[Channel, ...] = field(repr=False)
+    operators: Operators = field(repr=False)
+    alerts_document: Document = field(repr=False)
+    environ: Mapping[str, str] = field(repr=False, compare=False)
+    alerts_problems: tuple[Problem, ...]  # of an alerts.toml that is refused: the rules above are those of before
     lexicon: Lexicon = field(repr=False)
 
     @property
@@ -85,22 +91,82 @@ class Settings:
         return self.data_folder / "logs"
 
     def require_secrets(self) -> None:
-        """ConfigError where a channel that a rule uses takes its address from a variable that is not set."""
-        used = {name for rule in self.rules for name in rule.channels}
+        """ConfigError where a channel that is used takes its address or secret from what is not set or not there."""
+        used = {name for rule in self.rules for name in rule.channels} | set(self.operators.channels)
+        used |= {channel.fallback for channel in self.channels if channel.name in used and channel.fallback}
         problems = [
-            Problem(ALERTS, None, "channels", "url_env", _unset(channel))
+            Problem(ALERTS, None, "channels", key, message)
             for channel in self.channels
-            if channel.name in used and channel.url_env and channel.url is None
+            if channel.name in used
+            for key, message in _unset(channel)
         ]
         if problems:
             raise ConfigError(problems)
 
+    def with_bound_rules(self, refusal: Refusal) -> Settings:
+        """These settings once each rule's condition is bound; with the rules of before where one is refused.
 
-def _unset(channel: Channel) -> str:
-    return (
-        f'the variable {channel.url_env} of channel "{channel.name}" is not set; export it with the address of the '
-        f"channel, or take the channel out of the rules"
+        `refusal` says why a condition is none. Raises ConfigError where one is refused and there are none of before.
+        """
+        found = [(n, refusal(rule.where)) for n, rule in enumerate(self.rules) if rule.where is not None]
+        problems = [wrong_condition(self.alerts_document, number, reason) for number, reason in found if reason]
+        if not problems:
+            return self
+        if self.alerts_problems:
+            raise ConfigError([*self.alerts_problems, *problems])
+        return _as_before(self, problems).with_bound_rules(refusal)
+
+    def remember_alerts(self) -> None:
+        """Keep the alerts.toml in use in the data folder, to go on with where a later one is refused."""
+        path = self.data_folder / LIVE
+        if self.alerts_problems or (path.is_file() and path.read_text(encoding="utf-8") == self.alerts_document.text):
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f"{LIVE}.new")
+        unfinished.write_text(self.alerts_document.text, encoding="utf-8")
+        unfinished.replace(path)
+
+
+def _unset(channel: Channel) -> list[tuple[str, str]]:
+    end = f'of channel "{channel.name}" is not'
+    mend = "channel, or take the channel out of the rules"
+    address = f"export it with the address of the {mend}"
+    found = []
+    if channel.url is None and channel.url_env:
+        found.append(("url_env", f"the variable {channel.url_env} {end} set; {address}"))
+    if channel.url is None and channel.url_file:
+        found.append(("url_file", f"the file {channel.url_file} {end} there, or empty; write the address into it"))
+    if channel.secret is None and channel.secret_env:
+        found.append(
+            ("secret_env", f"the variable {channel.secret_env} {end} set; export it with the secret of the {mend}")
+        )
+    if channel.secret is None and channel.secret_file:
+        found.append(("secret_file", f"the file {channel.secret_file} {end} there, or empty; write the secret into it"))
+    return found
+
+
+def _as_before(settings: Settings, problems: Sequence[Problem]) -> Settings:
+    """The settings with the last alerts.toml that could be used. Raises ConfigError where there is none."""
+    kept = _live(settings.data_folder, Folder(settings.folder, settings.root, settings.is_packaged), settings.environ)
+    if kept is None:
+        raise ConfigError(problems)
+    document, file = kept
+    return replace(
+        settings,
+        rules=file.rules,
+        channels=file.channels,
+        operators=file.operators,
+        alerts_document=document,
+        alerts_problems=tuple(problems),
     )
+
+
+def _live(data: Path, folder: Folder, environ: Mapping[str, str]) -> tuple[Document, AlertsFile] | None:
+    if not (data / LIVE).is_file():
+        return None
+    document = read(data / LIVE, data)
+    file, problems = alerting(document, folder, data, environ)
+    return None if problems else (document, file)
 
 
 def load(config: Path | None, environ: Mapping[str, str], cwd: Path) -> Settings:
@@ -116,9 +182,11 @@ def load(config: Path | None, environ: Mapping[str, str], cwd: Path) -> Settings
     registry, of_feeds = feeds(read(folder.file(FEEDS), cwd))
     file, of_alerts = alerting(alerts_document, folder, data_folder, environ)
     words, of_words = _words(folder, cwd)
-    if problems := [*problems, *changed.problems, *of_feeds, *of_alerts, *of_words]:
-        raise ConfigError(problems)
-    return Settings(
+    if of_alerts and (kept := _live(data_folder, folder, environ)):  # its variables are no unknown ones
+        changed = overrides(environ, secret_variables(alerts_document) | secret_variables(kept[0]))
+    if problems or changed.problems or of_feeds or of_words:
+        raise ConfigError([*problems, *changed.problems, *of_feeds, *of_alerts, *of_words])
+    settings = Settings(
         folder=folder.path,
         root=folder.root,
         is_packaged=folder.is_packaged,
@@ -128,8 +196,13 @@ def load(config: Path | None, environ: Mapping[str, str], cwd: Path) -> Settings
         feeds=registry,
         rules=file.rules,
         channels=file.channels,
+        operators=file.operators,
+        alerts_document=alerts_document,
+        environ=environ,
+        alerts_problems=(),
         lexicon=words,
     )
+    return _as_before(settings, of_alerts) if of_alerts else settings
 
 
 def _sections(document: Document, changed: Overrides) -> tuple[Sections, list[Problem]]:

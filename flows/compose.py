@@ -5,21 +5,27 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import shutil
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from config.settings import Settings, load
+from flows.errors import Unusable
 from seeds import PIPELINE
 from seeds.gazetteer import demonym_rows, place_rows
+from tasks.alerts import operators
 from tasks.alerts.outbox import Patience
 from tasks.alerts.rules import Channel, Rule
 from tasks.feeds.limits import FetchLimits
 from warehouse.connection import Warehouse
+from warehouse.records import StateChange
 
 if TYPE_CHECKING:
     import httpx
+    from pydantic import SecretStr
 
     from tasks.nlp.extractor import Extractor
     from tasks.nlp.places.gazetteer import Gazetteer
@@ -75,6 +81,33 @@ class App:
         return tuple(Rule(**rule.model_dump()) for rule in self.settings.rules)
 
     @property
+    def operator_channels(self) -> tuple[str, ...]:
+        """Where operators are told; none: everywhere."""
+        return self.settings.operators.channels
+
+    @property
+    def unlimited(self) -> frozenset[str]:
+        """Channels that no rate limit holds back: they disturb nobody."""
+        return frozenset(channel.name for channel in self.channels if channel.kind in {"console", "file", "rss"})
+
+    @property
+    def heartbeat_url(self) -> str | None:
+        """Asked after each good run."""
+        url = self.settings.operators.heartbeat_url
+        return url.get_secret_value() if url else None
+
+    def troubles(self, now: datetime) -> list[StateChange]:
+        """What operators must know and the warehouse does not."""
+        found = []
+        wanted = self.settings.operators.min_free_megabytes
+        free = shutil.disk_usage(self.warehouse.path.parent).free // 1_000_000
+        if full := operators.disk_full(free, wanted, now):
+            found.append(full)
+        if self.settings.alerts_problems:
+            found.append(operators.rules_refused("; ".join(map(str, self.settings.alerts_problems)), now))
+        return found
+
+    @property
     def patience(self) -> Patience:
         """How hard delivery tries."""
         return Patience(self.settings.alerts.max_attempts, self.settings.alerts.retry_seconds)
@@ -88,8 +121,11 @@ class App:
                 name=channel.name,
                 kind=channel.kind,
                 path=channel.path,
-                url=channel.url.get_secret_value() if channel.url else None,
+                url=_revealed(channel.url, channel.url_block, channel.name),
+                secret=_revealed(channel.secret, channel.secret_block, channel.name),
                 timeout_seconds=channel.timeout_seconds or default,
+                fallback=channel.fallback,
+                fallback_after_attempts=channel.fallback_after_attempts,
             )
             for channel in self.settings.channels
         )
@@ -102,5 +138,23 @@ class App:
 
 
 def compose(config: Path | None = None) -> App:
-    """The application of a configuration folder; raises ConfigError."""
-    return App(load(config, os.environ, Path.cwd()))
+    """The application of a configuration folder, its rules bound; raises ConfigError."""
+    from warehouse.predicates import refusal
+
+    return App(load(config, os.environ, Path.cwd()).with_bound_rules(refusal))
+
+
+def _revealed(secret: SecretStr | None, block: str | None, channel: str) -> str | None:
+    """A secret from the environment or a file, or from a Secret block of Prefect's."""
+    if block is None:
+        return secret.get_secret_value() if secret else None
+    from prefect.blocks.system import Secret
+
+    try:
+        loaded = cast("Secret[str]", Secret.load(block))
+    except ValueError:
+        raise Unusable(
+            f'channel "{channel}" takes its secret from the Prefect block secret/{block}, which is not there; make it '
+            "with: prefect block create secret"
+        ) from None
+    return str(loaded.get())

@@ -51,11 +51,13 @@ def migrate_warehouse(app: App, *, dry_run: bool) -> None:
 
 
 def check_all(app: App) -> int:
-    """Print one line for configuration, pipeline and warehouse; 2 for a bad pipeline, 1 for a bad warehouse, else 0."""
+    """Print a line for configuration, pipeline and warehouse; 2 for bad rules or pipeline, 1 for a bad warehouse, 0."""
     settings = app.settings
+    for problem in settings.alerts_problems:
+        say(f"wrong {problem}; until it is mended the rules of before stay live")
     say(f"ok    configuration {settings.folder}: {len(settings.feeds)} feeds, {len(settings.rules)} alert rules")
     settings.require_secrets()
-    code = 0
+    code = 2 if settings.alerts_problems else 0
     try:
         say(f"ok    pipeline {app.extractor.engine_version}")
     except SitrepError as error:

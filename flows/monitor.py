@@ -22,8 +22,11 @@ from flows.compose import App, compose
 from flows.paging import draw_after_run
 from flows.registering import follow_moves
 from flows.runs import RunLog, register
-from tasks.alert import AlertCounts, DeliveryCounts, deliver_alerts, raise_alerts
+from flows.telling import telling_failures
+from tasks.alert import AlertCounts, raise_alerts
 from tasks.archive import drop_old_bodies
+from tasks.beat import beat
+from tasks.deliver import DeliveryCounts, deliver_alerts
 from tasks.draw import DrawCounts
 from tasks.extract import extract_pending
 from tasks.fetch import FetchCounts, fetch_pages
@@ -95,7 +98,8 @@ def cycle(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
         announce(stage.name)
         return stage(*arguments, **named)
 
-    with RunLog(house, "monitor", app.extractor.engine_version, now) as log, app.client() as client:
+    engine = app.extractor.engine_version
+    with telling_failures(app, now), RunLog(house, "monitor", engine, now) as log, app.client() as client:
         run = log.run
         register(house, app.settings.feeds)
         polled = do(poll, house, client, run, limits)
@@ -105,10 +109,12 @@ def cycle(app: App, now: datetime, announce: Announce = quiet) -> MonitorCounts:
         extracted = do(extract, house, app.extractor, app.settings.nlp.languages, run)
         loaded = do(load, house, extracted, app.gazetteer.places, run)
         resolved = do(resolve, house, run)
-        raised = do(alert, house, run, app.rules)
-        delivered = do(deliver, house, run, app.channels, None, app.patience)
+        raised = do(alert, house, run, app.rules, app.operator_channels, app.troubles(now), app.unlimited)
+        delivered = do(deliver, house, run, app.channels, None, app.patience, log.clock)
         drop_old_bodies(house, now, limits.keep_raw_days)
         counts = MonitorCounts(run.run_id, polled, fetched, normalised, loaded, resolved, raised, delivered)
         log.complete(counts)
-        published = do(publish, house, run)
-        return replace(counts, publish=published, page=do(page, app, now))
+        counts = replace(counts, publish=do(publish, house, run))
+        counts = replace(counts, page=do(page, app, now))
+        beat(app.settings.operators.dead_man_file, app.heartbeat_url, log.clock())
+        return counts

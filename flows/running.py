@@ -35,14 +35,27 @@ def run_once(app: App) -> int:
 def prepare(app: App) -> None:
     """What must hold before Prefect is started: secrets, a warehouse that can be written, no other run, a pipeline."""
     logs.configure(app.settings.log.format, app.settings.log.level)
+    for problem in app.settings.alerts_problems:
+        complain(f"sitrep: {problem}; the rules of before stay live")
     app.settings.require_secrets()
     ensure_warehouse(app)
     with app.warehouse.transaction() as connection:
         read_all(connection, app.warehouse.path)  # a damaged file is recognised before anything is written to it
     with RunLock(lock_path(app.warehouse)):
         pass
+    _remember_alerts(app)
     _ = app.extractor
     prefect_home.prepare(os.environ, app.settings.prefect_home)
+
+
+def _remember_alerts(app: App) -> None:
+    """Without the copy a later alerts.toml that is broken stops runs; that is no reason to stop this one."""
+    try:
+        app.settings.remember_alerts()
+    except OSError as error:
+        complain(
+            f"sitrep: alerts.toml could not be kept in {app.settings.data_folder}: {error.strerror}; make room there"
+        )
 
 
 def summary(counts: MonitorCounts) -> list[str]:

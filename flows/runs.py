@@ -86,6 +86,10 @@ class RunLog:
             upsert(connection, [*crashed, self.run])
         return self
 
+    def clock(self) -> datetime:
+        """The time now, as the run counts it."""
+        return datetime.now(UTC) + self._clock_offset
+
     def complete(self, counts: Counts) -> Counts:
         """Record `counts` and the end of the work; publication comes after, so that the snapshot shows this run."""
         stages = {key: value for key, value in asdict(counts).items() if isinstance(value, dict)}  # type: ignore[call-overload]  # a dataclass of counts
@@ -108,7 +112,7 @@ class RunLog:
             publish_snapshot(self.warehouse, self.run)
 
     def _close(self, state: str, counts: str | None, error: str | None) -> None:
-        finished = datetime.now(UTC) + self._clock_offset
+        finished = self.clock()
         self.run = replace(self.run, state=state, finished_at=finished, counts=counts, error=error)
         with self.warehouse.transaction() as connection:
             upsert(connection, [self.run])

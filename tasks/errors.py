@@ -11,6 +11,7 @@ SitrepError
 ├── LexiconError            a lexicon table lacks a key or has a wrong type: file, key
 ├── RowError                one input row of `sitrep extract`: line
 ├── DecisionRefused         a user's decision on incidents that cannot be carried out
+├── SilenceRefused          a silence whose condition is none
 ├── DeliveryError           one alert to one channel: channel, permanent, retry_after_seconds
 ├── PageUnwritable          a folder that the situation page cannot be drawn into: path
 └── TreebankError           training data that cannot be read: file, line
@@ -83,6 +84,10 @@ class RowError(SitrepError):
 
 class DecisionRefused(SitrepError):
     """A merge, split or undo that the warehouse's incidents do not allow; nothing was changed."""
+
+
+class SilenceRefused(SitrepError):
+    """A silence whose condition is none; nothing was written."""
 
 
 class DeliveryError(SitrepError):

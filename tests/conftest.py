@@ -9,6 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# how long an example takes is no law: a busy machine must not fail a test
+settings.register_profile("sitrep", deadline=None)
+settings.load_profile("sitrep")
 
 Sitrep = Callable[..., "subprocess.CompletedProcess[str]"]
 PROGRAM = "from flows.cli import main; main()"

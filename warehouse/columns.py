@@ -44,6 +44,8 @@ _TABLES: dict[type, str] = {
     records.ResolvedWithdrawal: "resolved_withdrawals",
     records.Alert: "alerts",
     records.Delivery: "deliveries",
+    records.HeardChange: "heard_changes",
+    records.Silence: "silences",
     records.Quarantine: "quarantine",
     records.Robots: "robots",
     records.FeedMove: "feed_moves",
@@ -95,6 +97,13 @@ def to_arrow(kind: type, rows: Sequence[Any]) -> pa.Table:
     key = attrgetter(*shape.key)
     unique = list({key(row): row for row in rows}.values())
     return pa.table({name: _column(shape, name, unique) for name in shape.columns})
+
+
+def fields_to_arrow(kind: type, rows: Sequence[Any]) -> pa.Table:
+    """`rows` of a record that is no table (a row of a view) as an Arrow table with its fields as columns."""
+    hints = get_type_hints(kind)
+    shape = Table(kind.__name__, (), {field.name: _plain(hints[field.name]) for field in fields(kind)})
+    return pa.table({name: _column(shape, name, list(rows)) for name in shape.columns})
 
 
 def decompress(body: bytes) -> bytes:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from warehouse.alerting_records import Alert, Delivery, HeardChange, Silence, StateChange
 from warehouse.analyst_records import AnalystClaim
 from warehouse.fetching_records import Document, Entry, Feed, FeedMove, Fetch, Fingerprint, Robots
 from warehouse.incident_records import (
@@ -45,6 +46,7 @@ __all__ = [
     "FeedMove",
     "Fetch",
     "Fingerprint",
+    "HeardChange",
     "Incident",
     "IncidentClaim",
     "IncidentPair",
@@ -58,6 +60,8 @@ __all__ = [
     "ResolvedWithdrawal",
     "Robots",
     "Run",
+    "Silence",
+    "StateChange",
     "Statement",
     "TollRevision",
     "stable_id",
@@ -130,37 +134,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
-    """One change of the state of knowledge, raised once. `alert_id` is the fingerprint and idempotency key."""
-
-    alert_id: str  # stable_id(kind, subject, state)
-    run_id: str
-    kind: str  # new_incident, toll_up, toll_down, contested, confirmed, retracted, cumulative_milestone, silent_feed
-    rule: str
-    severity: str  # info, notice, urgent
-    incident_id: str | None
-    revision_id: str | None
-    title: str
-    body: str
-    payload: str  # JSON
-    raised_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One alert to one channel, from the outbox to its terminal state."""
-
-    delivery_id: str  # stable_id(alert_id, channel)
-    alert_id: str
-    channel: str
-    state: str  # pending, delivered, dead
-    attempts: int
-    next_attempt_at: datetime
-    delivered_at: datetime | None
-    error: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Quarantine:
     """What could not be processed, with its bytes and the reason; nothing is dropped in silence."""
 
@@ -196,6 +169,8 @@ Record = (
     | ResolvedWithdrawal
     | Alert
     | Delivery
+    | HeardChange
+    | Silence
     | Quarantine
     | Robots
     | FeedMove

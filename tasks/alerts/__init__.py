@@ -1,4 +1,4 @@
 """Alerts: what changed in what is known, who wants to hear of it, in which words, and when to try again. No I/O.
 
-revisions, grades, series ──> changes ──> rules ──> messages ──> outbox
+state_changes ──> changes ──> rules, schedule ──> payload ──> messages ──> outbox
 """

@@ -1,53 +1,87 @@
-"""The words of an alert: a line that is understood at a glance, then what it rests on."""
+"""The words of an alert: a line that is understood at a glance, then what it rests on; all from its payload.
+
+Numbers are written as the rule's language does. Everything from outside was made one printable line in the payload;
+Markdown and HTML escape it once more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
+from typing import Any
 
-from tasks.alerts.changes import Change
-from tasks.alerts.news import Revised, Source, Total
-from tasks.alerts.plain import marked, plain
+from babel import Locale
+from babel.numbers import format_decimal
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-LINE, NAME, QUOTE, ADDRESS = 240, 80, 500, 2000  # characters
-Numbers = tuple[int | None, int | None, int | None]
+from tasks.alerts.payload import LINE, NAME, Payload
+from tasks.alerts.plain import plain, split_quote
+
+TEXT, MARKDOWN, HTML = "text", "markdown", "html"
+FORMS = (TEXT, MARKDOWN, HTML)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@])")  # CommonMark: a backslash makes any of these itself
 
 
-def title(change: Change) -> str:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence with its article."""
+
+    quote: str  # the number in brackets
+    heading: str
+    url: str
+    explain: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One alert as templates lay it out: the line, (label, words) of what is known, and the evidence."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    evidence: tuple[Evidence, ...]
+    alert_id: str
+
+
+def title(row: Payload, numbers: str = "en") -> str:
     """The line: "SYR Damascus: injured 14 -> 16 (state media), car bombing, 14 Jun 2012"."""
-    if change.total is not None:
-        return plain(
-            f"{_where(change.country, change.total.region)}: {_milestone(change.total, change.milestone)}", LINE
-        )
-    first = change.revisions[0]
-    what = _what(first)
-    words = [f"{_where(first.country, first.place_name)}: {_event(change)}", what, day(first.event_date)]
+    if row.get("operation") is not None:
+        return str(row["operation"]["summary"])
+    if (series := row["series"]) is not None:
+        return plain(f"{_where(series['country'], series['region'])}: {_milestone(series, numbers)}", LINE)
+    if (incident := row["incident"]) is None:
+        return str(row["title"])
+    words = [
+        f"{_where(incident['country'], incident['place'])}: {_event(row, numbers)}",
+        _what(incident),
+        day(incident["date"]),
+    ]
     return plain(", ".join(word for word in words if word), LINE)
 
 
-def body(change: Change) -> str:
-    """What the line rests on: numbers old and new, claimants, the sentence, the article, the grade, how to read on."""
-    lines = [line for revised in change.revisions for line in _tolls(revised)]
-    source: Source = change.total if change.total is not None else change.revisions[0]
-    if change.total is not None:
-        lines.append(f"total: {people(change.before)} -> {people(change.total.total)} {change.total.harm}")
-        lines.append(f"claimant: {plain(change.total.claimant, NAME)}")
-    else:
-        lines.append(f"grade: {change.revisions[0].incident_grade}")
-    once: dict[str, Source] = {found.claim_id: found for found in change.revisions or (source,)}
-    for found in once.values():
-        lines += _evidence(found)
-    return "\n".join(lines)
+def title_of_many(rows: Sequence[Payload], numbers: str = "en") -> str:
+    """The line of a message with several alerts; of one it is its own."""
+    if len(rows) == 1:
+        return title(rows[0], numbers)
+    places = list(dict.fromkeys(_country(row) for row in rows))
+    shown = ", ".join(places[:5]) + (" and others" if len(places) > 5 else "")  # noqa: PLR2004 - as many as fit a line
+    return plain(f"{people(len(rows), numbers)} changes: {shown}", LINE)
 
 
-def people(number: int | None) -> str:
+def write(rows: Sequence[Payload], form: str = TEXT, numbers: str = "en") -> str:
+    """The message of these alerts as text, markdown or html; the first line of the message is not repeated in it."""
+    if form == TEXT and numbers == "en" and len(rows) == 1 and rows[0]["text"]:
+        return str(rows[0]["text"])  # as it was raised
+    views = [_view(row, numbers) for row in rows]
+    return _templates().get_template(f"{form}.j2").render(alerts=views).strip("\n")
+
+
+def people(number: int | None, numbers: str = "en") -> str:
     """A number of people with thousands set apart; "unknown" where nobody says one: that is not zero."""
-    return "unknown" if number is None else f"{number:,}"
-
-
-def lead(revised: Revised) -> str:
-    """Who says the number that people are told: the first claimant, or who said what is withdrawn."""
-    return revised.claimants.split("; ")[0] or revised.claimant
+    return "unknown" if number is None else format_decimal(number, locale=_locale(numbers))
 
 
 def day(text: str | None) -> str:
@@ -59,68 +93,71 @@ def day(text: str | None) -> str:
     return f"{found.day} {found:%b %Y}"
 
 
-def _where(country: str | None, place: str | None) -> str:
-    return plain(" ".join(part for part in (country, place) if part) or "place unknown", NAME)
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("tasks.alerts"),
+        autoescape=lambda name: name == "html.j2",  # noqa: S701 - the others are no HTML
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(md=_markdown, quoted_md=_quoted_markdown, quoted=_quoted_html)
+    return made
 
 
-def _what(revised: Revised) -> str:
-    """The event in a few words: the incident's title without what the line has already (place, date, harm)."""
-    words = revised.incident_title.removesuffix(f", {day(revised.event_date)}").removesuffix(f", {revised.place_name}")
-    return "" if words.startswith("people ") else plain(words, NAME)
+def _markdown(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
-def _event(change: Change) -> str:
-    first = change.revisions[0]
-    by = f"({plain(lead(first), NAME)})"
-    if change.kind == "new_incident":
-        return ", ".join(f"{_count(_new(r))} {r.harm} ({plain(lead(r), NAME)})" for r in change.revisions)
-    if change.kind == "retracted":
-        return f"{first.harm} {_count(_old(first))} -> {_count(_new(first))}, withdrawn {by}"
-    if change.kind in {"contested", "confirmed"}:
-        return f"{first.harm} {_count(_new(first))} {change.kind} ({_names(first)})"
-    return f"{first.harm} {_count(_old(first))} -> {_count(_new(first))} {by}"
+def _quoted_markdown(quote: str) -> str:
+    return "**".join(_markdown(part) for part in split_quote(quote))
 
 
-def _milestone(total: Total, milestone: int | None) -> str:
-    since = f" since {plain(total.period_start, NAME)}" if total.period_start else ""
-    return f"{total.harm}{since} passes {people(milestone)}: {people(total.total)} ({plain(total.claimant, NAME)})"
+def _quoted_html(quote: str) -> Markup:
+    before, number, after = split_quote(quote)
+    return Markup("{}<strong>{}</strong>{}").format(before, number, after)
 
 
-def _old(revised: Revised) -> Numbers:
-    return revised.old_low, revised.old_best, revised.old_high
+@cache
+def _locale(numbers: str) -> Locale:
+    return Locale.parse(numbers, sep="-")
 
 
-def _new(revised: Revised) -> Numbers:
-    return revised.new_low, revised.new_best, revised.new_high
+def _view(row: Payload, numbers: str) -> View:
+    evidence = tuple(_evidence(found) for found in row["evidence"])
+    return View(title(row, numbers), tuple(_facts(row, numbers)), evidence, row["alert_id"])
 
 
-def _count(numbers: Numbers) -> str:
-    """The number for the line: best, "at least" where the toll is open upwards; else the hedged or bounded range."""
-    low, best, high = numbers
-    if best is not None:
-        return people(best) if high is not None else f"at least {people(best)}"
-    if low is not None:
-        return f"{people(low)} or more" if high is None else f"{people(low)} to {people(high)}"
-    return people(None) if high is None else f"up to {people(high)}"
+def _facts(row: Payload, numbers: str) -> Iterator[tuple[str, str]]:
+    if row.get("operation") is not None:
+        yield "since", f"{datetime.fromisoformat(row['operation']['since']):%Y-%m-%d %H:%M} UTC"
+        yield "what to do", row["operation"]["advice"]
+    for toll in row["tolls"]:
+        yield from _toll(toll, numbers)
+    if series := row["series"]:
+        yield "total", f"{people(series['before'], numbers)} -> {people(series['total'], numbers)} {series['harm']}"
+        yield "claimant", series["claimant"]
+    if row["incident"] is not None:
+        yield "grade", row["incident"]["grade"]
 
 
-def _tolls(revised: Revised) -> Iterable[str]:
-    now = _bounds(_new(revised))
-    before = f"{_bounds(_old(revised))} -> " if revised.direction != "new" else ""
-    yield f"{revised.harm}: {before}{now} ({revised.reason.replace('_', ' ')})"
-    if revised.claimants:
-        yield f"claimants of {revised.harm}: {_names(revised)}"
+def _toll(toll: Mapping[str, Any], numbers: str) -> Iterator[tuple[str, str]]:
+    now = _bounds(toll["new"], numbers)
+    before = f"{_bounds(toll['old'], numbers)} -> " if toll["direction"] != "new" else ""
+    yield toll["harm"], f"{before}{now} ({toll['reason'].replace('_', ' ')})"
+    if toll["claimants"]:
+        yield f"claimants of {toll['harm']}", _names(toll)
+    if toll.get("contested"):
+        yield f"contested: who says what of {toll['harm']}", toll["contested"]
 
 
-def _bounds(numbers: Numbers) -> str:
-    low, best, high = numbers
-    if low is None and best is None and high is None:
-        return "nothing counted"
-    return f"low {people(low)}, best {people(best)}, high {'open' if high is None else people(high)}"
-
-
-def _names(revised: Revised) -> str:
-    return plain("; ".join(plain(name, NAME) for name in revised.claimants.split("; ")), LINE)
+def _evidence(found: Mapping[str, Any]) -> Evidence:
+    article = found["article"]
+    published = datetime.fromisoformat(article["published_at"]) if article["published_at"] else None
+    when = f", {_moment(published)}" if published else ""
+    heading = f"{article['title'] or 'untitled'} ({article['outlet']}{when})"
+    return Evidence(found["quote"], heading, article["url"], found["explain"])
 
 
 def _moment(published_at: datetime) -> str:
@@ -129,12 +166,63 @@ def _moment(published_at: datetime) -> str:
     return f"{published_at:%Y-%m-%d}" if bare else f"{published_at:%Y-%m-%d %H:%M} UTC"
 
 
-def _evidence(source: Source) -> list[str]:
-    when = f", {_moment(source.published_at)}" if source.published_at else ""
-    heading = plain(source.article_title or "untitled", LINE)
-    return [
-        f'"{marked(source.sentence, source.mark_start, source.mark_end, QUOTE)}"',
-        f"  {heading} ({plain(source.outlet, NAME)}{when})",
-        f"  {plain(source.article_url, ADDRESS)}",
-        f"  sitrep explain {source.claim_id}",
-    ]
+def _country(row: Payload) -> str:
+    found = row["incident"] or row["series"]
+    return "operations" if found is None else found["country"] or "country unknown"
+
+
+def _where(country: str | None, place: str | None) -> str:
+    return plain(" ".join(part for part in (country, place) if part) or "place unknown", NAME)
+
+
+def _what(incident: Mapping[str, Any]) -> str:
+    """The event in a few words: the incident's title without what the line has already (place, date, harm)."""
+    words = incident["title"].removesuffix(f", {day(incident['date'])}").removesuffix(f", {incident['place']}")
+    return "" if words.startswith("people ") else plain(words, NAME)
+
+
+def _lead(toll: Mapping[str, Any]) -> str:
+    """Who says the number that people are told: the first claimant, or who said what is withdrawn."""
+    return str(toll["claimants"][0] if toll["claimants"] else toll.get("said_by", ""))
+
+
+def _event(row: Payload, numbers: str) -> str:
+    first = row["tolls"][0]
+    old, new = _count(first["old"], numbers), _count(first["new"], numbers)
+    if row["kind"] == "new_incident":
+        return ", ".join(f"{_count(t['new'], numbers)} {t['harm']} ({_lead(t)})" for t in row["tolls"])
+    if row["kind"] == "retracted":
+        return f"{first['harm']} {old} -> {new}, withdrawn ({_lead(first)})"
+    if row["kind"] in {"contested", "confirmed"}:
+        return f"{first['harm']} {new} {row['kind']} ({_names(first)})"
+    return f"{first['harm']} {old} -> {new} ({_lead(first)})"
+
+
+def _milestone(series: Mapping[str, Any], numbers: str) -> str:
+    since = f" since {series['since']}" if series["since"] else ""
+    step, total = people(series["milestone"], numbers), people(series["total"], numbers)
+    return f"{series['harm']}{since} passes {step}: {total} ({series['claimant']})"
+
+
+def _count(of: Mapping[str, int | None], numbers: str) -> str:
+    """The number for the line: best, "at least" where the toll is open upwards; else the hedged or bounded range."""
+    low, best, high = of["low"], of["best"], of["high"]
+    if best is not None:
+        return people(best, numbers) if high is not None else f"at least {people(best, numbers)}"
+    if low is not None:
+        return (
+            f"{people(low, numbers)} or more" if high is None else f"{people(low, numbers)} to {people(high, numbers)}"
+        )
+    return people(None) if high is None else f"up to {people(high, numbers)}"
+
+
+def _bounds(of: Mapping[str, int | None], numbers: str) -> str:
+    low, best, high = of["low"], of["best"], of["high"]
+    if low is None and best is None and high is None:
+        return "nothing counted"
+    top = "open" if high is None else people(high, numbers)
+    return f"low {people(low, numbers)}, best {people(best, numbers)}, high {top}"
+
+
+def _names(toll: Mapping[str, Any]) -> str:
+    return plain("; ".join(toll["claimants"]), LINE)

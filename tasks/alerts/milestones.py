@@ -1,16 +1,13 @@
 """When a running total passes a step: those of a rule, else 100, then 1,000, 5,000, 10,000, 50,000 ... people.
 
 A series is one claimant, region and harm. Its first total is where it starts, not a milestone; only growth past the
-highest total before is, and of several steps passed at once a rule hears of the highest one only.
+highest total before is, and of several steps passed at once a rule hears of the highest one only (view news_of_totals).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import count, takewhile
-
-from tasks.alerts.changes import Change, series
-from tasks.alerts.news import Total
 
 
 def steps() -> Iterator[int]:
@@ -25,15 +22,3 @@ def passed(before: int, after: int, more: Collection[int] = ()) -> list[int]:
     """The steps above `before` that `after` reaches, `more` of them beside the usual ones, the highest first."""
     found = {*takewhile(lambda step: step <= after, steps()), *more}
     return sorted((step for step in found if before < step <= after), reverse=True)
-
-
-def milestones(totals: Iterable[Total], more: Collection[int] = ()) -> list[tuple[Change, ...]]:
-    """The steps that pending totals pass, each as what it may be told as: a rule takes the highest that is its own."""
-    highest: dict[tuple[str, str, str], int] = {}
-    found: list[tuple[Change, ...]] = []
-    for total in sorted(totals, key=lambda total: (total.said_at, total.claim_id)):
-        before = highest.get(series(total))
-        if before is not None and total.pending and (reached := passed(before, total.total, more)):
-            found.append(tuple(Change("cumulative_milestone", str(step), (), total, step, before) for step in reached))
-        highest[series(total)] = max(total.total, before or 0)
-    return found

@@ -1,110 +1,135 @@
-"""An alert as JSON, for webhooks and files. Keys are only ever added; `schema` changes where one changes its meaning.
+"""An alert as JSON: what a webhook gets, and what every message is written from. `schema.json` is its published schema.
 
-schema           "sitrep.alert/1"
-alert_id         fingerprint of the change; the same change has the same one for ever
-idempotency_key  the same as alert_id: whoever gets one twice may drop the second
-kind             new_incident, toll_up, toll_down, contested, confirmed, retracted, cumulative_milestone, silent_feed
-                 (for the operator: the network of this machine is out, and nothing can be read)
-severity         info, notice, urgent
-rules            names of the rules that wanted it
-raised_at        ISO 8601, UTC
-title, text      the message: one line, and what it rests on
-incident         incident_id, title, place, country (ISO 3166-1 alpha-3), date (ISO), grade; null for a milestone
-tolls            for each harm that changed: harm, old and new (low, best, high; null is unknown or, for high, open),
-                 direction, reason, grade, claimants
-series           for a milestone: claimant, region, harm, since, before, total, milestone; else null
-evidence         for each claim behind it: claim_id, claimant, quote (its sentence, the number in brackets),
-                 article (url, title, outlet, published_at), explain (the command that shows all of it)
+Keys are only ever added; `schema` changes where one changes its meaning. Several alerts that go out in one message are
+`sitrep.alerts/1`, with a list of these. `idempotency_key` is the message's: whoever gets one twice may drop the second.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from tasks.alerts.changes import Change
-from tasks.alerts.messages import ADDRESS, LINE, NAME, QUOTE, body, title
-from tasks.alerts.news import Revised, Source
 from tasks.alerts.plain import marked, plain
 from tasks.alerts.rules import Wanted
+from warehouse.records import StateChange
 
-SCHEMA = "sitrep.alert/1"
+SCHEMA, MANY = "sitrep.alert/1", "sitrep.alerts/1"
+LINE, NAME, QUOTE, ADDRESS = 240, 80, 500, 2000  # characters
+Payload = Mapping[str, Any]
+Disputes = Mapping[tuple[str, str], str]  # (incident, harm) -> who says what
 
 
-def payload(found: Wanted, raised_at: datetime) -> str:
-    """The JSON of one alert, keys in the order above, on one line."""
-    change = found.change
-    row: dict[str, Any] = {
+def payload(found: Wanted, raised_at: datetime, disputes: Disputes) -> dict[str, Any]:
+    """The alert without its `title` and `text`, which messages.py writes."""
+    change, first = found.change, found.change.first
+    of_incident = first.incident_id is not None
+    return {
         "schema": SCHEMA,
         "alert_id": change.alert_id,
         "idempotency_key": change.alert_id,
         "kind": change.kind,
         "severity": found.severity,
-        "rules": list(found.rules),
+        "rules": [rule.name for rule in found.rules],
         "raised_at": raised_at.isoformat(),
-        "title": title(change),
-        "text": body(change),
-        "incident": _incident(change.revisions[0]) if change.revisions else None,
-        "tolls": [_toll(revised) for revised in change.revisions],
+        "title": "",
+        "text": "",
+        "incident": _incident(first) if of_incident else None,
+        "tolls": [_toll(row, disputes) for row in change.rows] if of_incident else [],
         "series": _series(change),
-        "evidence": [_evidence(source) for source in _sources(change)],
-    }
-    return json.dumps(row, ensure_ascii=True)  # pure ASCII: no line separator or lone surrogate breaks a reader
-
-
-def _sources(change: Change) -> list[Source]:
-    found: list[Source] = [change.total] if change.total is not None else list(change.revisions)
-    return list({source.claim_id: source for source in found}.values())
-
-
-def _incident(revised: Revised) -> dict[str, Any]:
-    return {
-        "incident_id": revised.incident_id,
-        "title": plain(revised.incident_title, LINE),
-        "place": plain(revised.place_name, NAME) if revised.place_name else None,
-        "country": revised.country,
-        "date": revised.event_date,
-        "grade": revised.incident_grade,
+        "operation": _operation(first),
+        "evidence": [_evidence(row) for row in {row.claim_id: row for row in change.rows if row.claim_id}.values()],
     }
 
 
-def _toll(revised: Revised) -> dict[str, Any]:
+def message(payloads: Sequence[str], batch_key: str, title: str) -> str:
+    """The JSON of one message: the stored alert itself where it goes alone, else all of them."""
+    if len(payloads) == 1 and json.loads(payloads[0])["alert_id"] == batch_key:
+        return payloads[0]
+    row = {
+        "schema": MANY,
+        "idempotency_key": batch_key,
+        "title": title,
+        "alerts": [json.loads(text) for text in payloads],
+    }
+    return line(row)
+
+
+def line(row: Payload) -> str:
+    """JSON on one line, in pure ASCII: no line separator or lone surrogate breaks a reader."""
+    return json.dumps(row, ensure_ascii=True)
+
+
+def _name(text: str | None, limit: int = NAME) -> str | None:
+    return plain(text, limit) if text else None
+
+
+def _incident(row: StateChange) -> dict[str, Any]:
     return {
-        "harm": revised.harm,
-        "old": {"low": revised.old_low, "best": revised.old_best, "high": revised.old_high},
-        "new": {"low": revised.new_low, "best": revised.new_best, "high": revised.new_high},
-        "direction": revised.direction,
-        "reason": revised.reason,
-        "grade": revised.new_grade,
-        "claimants": [plain(name, NAME) for name in revised.claimants.split("; ") if name],
+        "incident_id": row.incident_id,
+        "title": plain(row.incident_title or "", LINE),
+        "place": _name(row.place_name),
+        "country": row.country,
+        "date": row.event_date,
+        "grade": row.incident_grade,
+        "explain": f"sitrep explain {row.incident_id}",
+    }
+
+
+def _toll(row: StateChange, disputes: Disputes) -> dict[str, Any]:
+    dispute = disputes.get((row.incident_id or "", row.harm or ""))
+    return {
+        "harm": row.harm,
+        "old": {"low": row.old_low, "best": row.old_best, "high": row.old_high},
+        "new": {"low": row.new_low, "best": row.new_best, "high": row.new_high},
+        "direction": row.direction,
+        "reason": row.reason,
+        "grade": row.new_grade,
+        "claimants": [plain(name, NAME) for name in (row.claimants or "").split("; ") if name],
+        "said_by": plain(row.claimant or "", NAME),
+        "contested": _name(dispute, QUOTE),
     }
 
 
 def _series(change: Change) -> dict[str, Any] | None:
-    if change.total is None:
+    row = change.first
+    if change.milestone is None:
         return None
     return {
-        "claimant": plain(change.total.claimant, NAME),
-        "region": change.total.region or change.total.country,
-        "harm": change.total.harm,
-        "since": change.total.period_start,
-        "before": change.before,
-        "total": change.total.total,
+        "claimant": plain(row.claimant or "", NAME),
+        "region": _name(row.region or row.country),
+        "country": row.country,
+        "harm": row.harm,
+        "since": _name(row.period_start),
+        "before": row.old_best,
+        "total": row.new_best,
         "milestone": change.milestone,
     }
 
 
-def _evidence(source: Source) -> dict[str, Any]:
+def _operation(row: StateChange) -> dict[str, Any] | None:
+    if row.summary is None:
+        return None
     return {
-        "claim_id": source.claim_id,
-        "claimant": plain(source.claimant, NAME),
-        "quote": marked(source.sentence, source.mark_start, source.mark_end, QUOTE),
+        "summary": plain(row.summary, LINE),
+        "advice": plain(row.advice or "", QUOTE),
+        "feed": _name(row.feed_url, ADDRESS),
+        "since": row.changed_at.isoformat(),
+    }
+
+
+def _evidence(row: StateChange) -> dict[str, Any]:
+    return {
+        "claim_id": row.claim_id,
+        "claimant": plain(row.claimant or "", NAME),
+        "quote": marked(row.sentence or "", row.mark_start or 0, row.mark_end or 0, QUOTE),
         "article": {
-            "url": plain(source.article_url, ADDRESS),
-            "title": plain(source.article_title, LINE) if source.article_title else None,
-            "outlet": plain(source.outlet, NAME),
-            "published_at": source.published_at.isoformat() if source.published_at else None,
+            "url": plain(row.article_url or "", ADDRESS),
+            "title": _name(row.article_title, LINE),
+            "outlet": plain(row.outlet or "", NAME),
+            "published_at": row.published_at.isoformat() if row.published_at else None,
         },
-        "explain": f"sitrep explain {source.claim_id}",
+        "explain": f"sitrep explain {row.claim_id}",
     }

@@ -30,8 +30,17 @@ def marked(sentence: str, start: int, end: int, limit: int) -> str:
     room = max(limit - (end - start), 0) // 2
     before = plain(sentence[max(0, start - room) : start], limit)
     after = plain(sentence[end : end + room], limit)
+    # brackets of the sentence itself would hide which are ours
+    before, after = (words.replace("[", "(").replace("]", ")") for words in (before, after))
     left = "… " if start > room else ""
     right = " …" if len(sentence) - end > room else ""
     gap_before = " " if sentence[:start] != sentence[:start].rstrip() else ""
     gap_after = " " if sentence[end:] != sentence[end:].lstrip() else ""
     return f"{left}{before}{gap_before}[{plain(sentence[start:end], limit)}]{gap_after}{after}{right}"
+
+
+def split_quote(quote: str) -> tuple[str, str, str]:
+    """What `marked` made, as (before, number, after)."""
+    before, _, rest = quote.partition("[")
+    number, _, after = rest.rpartition("]")
+    return before, number, after

@@ -40,6 +40,10 @@ class Receiver:
     url: str = ""
     answers: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     got: list[tuple[dict[str, str], dict[str, Any]]] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    body: bytes = b""  # of every answer
+    asked: list[str] = field(default_factory=list)  # by GET
 
     @property
     def keys(self) -> list[str]:
@@ -52,13 +56,21 @@ def receiver() -> Iterator[Receiver]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            found.got.append((dict(self.headers), body))
+            raw = self.rfile.read(int(self.headers["Content-Length"]))
+            found.raw.append(raw)
+            found.paths.append(self.path)
+            found.got.append((dict(self.headers), json.loads(raw)))
             status, headers = found.answers.pop(0) if found.answers else (200, {})
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", str(len(found.body)))
+            self.end_headers()
+            self.wfile.write(found.body)
+
+        def do_GET(self) -> None:
+            found.asked.append(self.path)
+            self.send_response(204)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:

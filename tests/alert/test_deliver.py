@@ -12,13 +12,23 @@ from typing import Any
 
 import pytest
 
-from tasks import alert as verb
-from tasks.alert import DeliveryCounts, deliver_alerts
+from tasks import deliver as verb
 from tasks.alerts.rules import Channel
+from tasks.deliver import DeliveryCounts, deliver_alerts
 from tests.alert.conftest import Receiver
 from tests.resolve.world import World, at
 from warehouse import store
-from warehouse.records import Alert, Delivery
+from warehouse.records import Alert, Delivery, stable_id
+
+
+def alert_row(alert_id: str, **values: Any) -> dict[str, Any]:
+    """The payload of an alert of which nothing is known."""
+    row: dict[str, Any] = {
+        "alert_id": alert_id, "idempotency_key": alert_id, "kind": "toll_up", "severity": "notice",
+        "title": f"Title {alert_id}", "text": "B", "incident": None, "tolls": [], "series": None, "evidence": [],
+        "operation": None, "raised_at": at(14).isoformat(),
+    }  # fmt: skip
+    return row | values
 
 
 @pytest.fixture
@@ -28,12 +38,12 @@ def queued(world: World) -> Any:
     def put(*ids: str, channels: tuple[str, ...] = ("hook",)) -> World:
         rows: list[Any] = []
         for order, alert_id in enumerate(ids):
-            payload = json.dumps({"alert_id": alert_id, "idempotency_key": alert_id})
+            payload = json.dumps(alert_row(alert_id))
             raised = at(14) + timedelta(seconds=order)
             rows.append(
                 Alert(alert_id, "r", "toll_up", "all", "notice", None, None, f"Title {alert_id}", "B", payload, raised)
             )
-            rows += [Delivery(alert_id + c, alert_id, c, "pending", 0, at(14), None, None) for c in channels]
+            rows += [Delivery(stable_id(alert_id, c), alert_id, c, "pending", 0, at(14), None, None) for c in channels]
         with world.warehouse.transaction() as connection:
             store.insert(connection, rows)
         return world

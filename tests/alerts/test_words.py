@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tasks.alerts.milestones import passed
 from tasks.alerts.outbox import DEFAULT_PATIENCE, Patience, delivered, failed, pause, pending
 from tasks.alerts.plain import marked, plain
+from tasks.alerts.schedule import Slot
 from tasks.errors import DeliveryError
 
 NOON = datetime(2012, 6, 14, 12, tzinfo=UTC)
@@ -55,7 +56,7 @@ def test_pauses_double_to_six_hours_and_are_the_same_in_every_run() -> None:
 
 
 def test_a_delivery_ends_delivered_or_dead() -> None:
-    (delivery,) = pending("a", ["hook", "hook"], NOON)
+    delivery = pending("a", "hook", Slot(NOON), "rule")
     assert (delivered(delivery, NOON).state, delivered(delivery, NOON).delivered_at) == ("delivered", NOON)
     assert failed(delivery, DeliveryError("hook", "no", permanent=True), NOON).state == "dead"
     temporary = DeliveryError("hook", "later", permanent=False, retry_after_seconds=86_400 * 900)
@@ -67,7 +68,7 @@ def test_a_delivery_ends_delivered_or_dead() -> None:
 
 
 def test_patience_is_configured() -> None:
-    (delivery,) = pending("a", ["hook"], NOON)
+    delivery = pending("a", "hook", Slot(NOON), "rule")
     error = DeliveryError("hook", "later", permanent=False)
     short = Patience(max_attempts=2, retry_seconds=1)
     once = failed(delivery, error, NOON, short)

@@ -17,6 +17,7 @@ from pathlib import Path
 import spacy
 
 sys.path.insert(0, str(Path(__file__).parent))
+from alerts import alerts
 from extraction import extract
 from fetching import fetch
 from figures import Figure
@@ -78,6 +79,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "extract": extract,
     "incidents": incidents,
     "warehouse": warehouse,
+    "alerts": alerts,
     "fetch": fetch,
     "page": page,
     "demo": demo,

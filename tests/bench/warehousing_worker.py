@@ -9,6 +9,7 @@ import json
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -98,12 +99,13 @@ def kill(number: str) -> dict[str, float]:
     chance = random.Random(7)
     with tempfile.TemporaryDirectory() as folder:
         batches = _small_world()
-        calm = Path(folder) / "calm"
+        _in_child(Path(folder) / "empty", [], None)
+        calm = _copied(Path(folder) / "empty", "calm")
         longest = _in_child(calm, batches, None)
         wanted = _contents(calm)
         differ = midst = 0
         for attempt in range(int(number)):
-            wild = Path(folder) / f"wild{attempt}"
+            wild = _copied(Path(folder) / "empty", f"wild{attempt}")
             midst += _in_child(wild, batches, chance.uniform(0, longest)) < 0
             _in_child(wild, batches, None)
             found = _contents(wild)
@@ -125,10 +127,18 @@ def _in_child(folder: Path, batches: list[list[Any]], kill_after: float | None) 
     return -1 if child.exitcode else time.perf_counter() - started
 
 
+def _copied(empty: Path, name: str) -> Path:
+    folder = empty.with_name(name)
+    folder.mkdir()
+    shutil.copyfile(empty / "sitrep.duckdb", folder / "sitrep.duckdb")
+    return folder
+
+
 def _load_all(folder: Path, batches: list[list[Any]]) -> None:
-    """What one run of the load stage does with each batch, from an empty folder to the published snapshot."""
+    """What one run of the load stage does with each batch, up to the published snapshot."""
     house = Warehouse(folder / "sitrep.duckdb", folder / "current.duckdb")
-    migrate(house, NOW)
+    if not house.path.exists():
+        migrate(house, NOW)
     run = Run("run", "monitor", "running", NOW, None, "bench", None, None)
     for batch in batches:
         load_extracted(house, Extracted(tuple(batch), len(batch), 0, 0), lambda _: (), run)

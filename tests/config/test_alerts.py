@@ -68,15 +68,18 @@ def test_a_relative_file_starts_from_the_folder_that_holds_the_configuration(wor
         (CHANNEL + RULE + RULE, 'line 8: "name" in [[rules]]: "all" stands on line 5 already'),
         (CHANNEL + CHANNEL, 'line 5: "name" in [[channels]]: "desk" stands on line 2 already'),
         (CHANNEL + "[[rules]]\nname = 'x'", 'line 4: missing key "channels" in [[rules]]; add it'),
-        (CHANNEL.replace("console", "email"), "must be 'console', 'file', 'webhook' or 'apprise'"),
+        (CHANNEL.replace("console", "email"), "must be 'console', 'file', 'rss', 'webhook' or 'apprise'"),
         (
             CHANNEL + 'url = "https://x.example"',
             'line 1: "channels": a channel of kind "console" has no url; remove it',
         ),
-        (hook(""), 'line 1: "channels": a channel of kind "webhook" needs url or url_env'),
+        (hook(""), 'line 1: "channels": a channel of kind "webhook" needs url or url_env or url_file or url_block'),
         (hook("", "file"), 'a channel of kind "file" needs path'),
         (hook('path = ""', "file"), 'line 4: "path" in [[channels]]: must name a file'),
-        (hook('url = "https://x.example"\nurl_env = "X"'), "needs url or url_env, and only one of them"),
+        (
+            hook('url = "https://x.example"\nurl_env = "X"'),
+            "needs url or url_env or url_file or url_block, and only one of them",
+        ),
         (
             hook('url = "mailto://x.example"'),
             "must start with http:// or https://; other services are channels of kind",

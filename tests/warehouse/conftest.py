@@ -54,6 +54,7 @@ _WORDS = {
     (records.Alert, "kind"): "toll_up",
     (records.Alert, "severity"): "notice",
     (records.Delivery, "state"): "pending",
+    (records.HeardChange, "outcome"): "alerted",
     (records.Quarantine, "stage"): "normalise",
 }
 _PLAIN: dict[type, Any] = {str: "word", int: 1, float: 0.5, bool: True, datetime: NOW, bytes: b"body"}

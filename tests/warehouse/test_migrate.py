@@ -209,3 +209,39 @@ def test_views_follow_their_files(warehouse: Warehouse, now: datetime, monkeypat
         ).fetchall() == [(0,)]
     assert {name for name, _ in names} == {"current_tolls", "pipeline_runs"}
     assert ("pipeline_runs", "One row.") in names
+
+
+def test_alerts_of_an_older_warehouse_are_kept_and_their_past_is_not_told_again(
+    tmp_path: Path, folder: Path, now: datetime
+) -> None:
+    """What 0009 does to rows that are there: the tables are made anew, with everything that was in them."""
+    later = sorted(path for path in folder.glob("[0-9]*.sql") if path.name >= "0009")
+    texts = {path: path.read_text(encoding="utf-8") for path in later}
+    for path in later:
+        path.unlink()
+    warehouse = Warehouse(tmp_path / "old.duckdb", tmp_path / "current.duckdb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(views, "known", list)  # the views of then are no longer known
+        migrate(warehouse, now)
+    with duckdb.connect(str(warehouse.path)) as connection:
+        connection.execute(
+            "INSERT INTO runs VALUES ('r', 'monitor', 'completed', $now, $now, 'e', NULL, NULL)", {"now": now}
+        )
+        connection.execute(
+            "INSERT INTO alerts VALUES ('a', 'r', 'toll_up', 'all', 'notice', NULL, NULL, 't', 'b', '{}', $now)",
+            {"now": now},
+        )
+        connection.execute(
+            "INSERT INTO deliveries VALUES ('d', 'a', 'hook', 'pending', 3, $now, NULL, 'no')", {"now": now}
+        )
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+    migrate(warehouse, now)
+    with duckdb.connect(str(warehouse.path), read_only=True) as connection:
+        assert connection.execute("SELECT alert_id, payload FROM alerts").fetchall() == [("a", "{}")]
+        rows = connection.execute("SELECT delivery_id, attempts, error, rule, batch_key FROM deliveries").fetchall()
+        assert rows == [("d", 3, "no", None, "a")]
+        heard = connection.execute(
+            "SELECT change_id, outcome, heard_at = $now FROM heard_changes", {"now": now}
+        ).fetchall()
+        assert heard == [("all before", "untold", True)]
