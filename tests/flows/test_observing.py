@@ -64,7 +64,7 @@ def test_a_run_that_failed_is_no_run_and_says_why(app, capsys):
 def test_a_warehouse_that_is_gone_is_no_health(app, capsys):
     app.warehouse.snapshot.unlink()
     assert check_health(app, None) == 1
-    assert "nothing has been published yet" in capsys.readouterr().err
+    assert "nothing is published there (yet)" in capsys.readouterr().err
 
 
 def test_the_file_for_prometheus_is_openmetrics(app):
