@@ -17,7 +17,7 @@ from warehouse.records import Incident, IncidentToll, Run, TollRevision
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_INCIDENTS, _CLAIMS = 1_000, 10_000  # a batch, so that a backfill stays within its memory
+_INCIDENTS, _CLAIMS = 500, 5_000  # a batch, so that a backfill stays within its memory
 
 
 def settle_incidents(connection: DuckDBPyConnection, members: Members, run: Run, decided: str | None = None) -> Settled:
