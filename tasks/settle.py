@@ -55,7 +55,10 @@ def _of_rule(toll: IncidentToll) -> Toll:
 
 
 def read_reports(connection: DuckDBPyConnection, incidents: Sequence[str], waiting: Sequence[str] = ()) -> list[Report]:
-    """Every claim ever linked to the incidents, and those of the claims without an incident that count; by time."""
+    """Every claim ever linked to the incidents, and of those without one what the newest engine read; by time.
+
+    What an edit took back is among them, so that resolving all again gives the incidents that the news gave.
+    """
     batches = zip_longest(_batches(incidents, _INCIDENTS), _batches(waiting, _CLAIMS), fillvalue=())
     found = [
         report
