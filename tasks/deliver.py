@@ -68,10 +68,10 @@ def deliver_alerts(
     """Send every message that is due, each committed before the next, so that a kill repeats at most one.
 
     The repeated one carries the same idempotency key. The lock is held while sending only to a channel that took the
-    last message at once, and never long. A channel that fails three
-    times in a row, or asks for a pause, is left alone until the next run; the others go on. `console`: where channels
-    of that kind write, standard output if left out; `clock`: the time that messages are signed with, that of the run if
-    left out. Raises WarehouseLocked or WarehouseUnwritable.
+    last message at once, and never long. A channel that fails three times in a row, or asks for a pause, is left alone
+    until the next run; the others go on. `console`: where channels of that kind write, standard output if left out;
+    `clock`: the time that messages are signed with, that of the run if left out. Raises WarehouseLocked or
+    WarehouseUnwritable.
     """
     with ExitStack() as stack:
         now = clock or (lambda: run.started_at)

@@ -17,7 +17,7 @@ from warehouse.records import Incident, IncidentToll, Run, TollRevision
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_INCIDENTS, _CLAIMS = 1_000, 10_000  # a batch, so that a backfill stays within its memory
+_INCIDENTS, _CLAIMS = 500, 5_000  # a batch, so that a backfill stays within its memory
 
 
 def settle_incidents(connection: DuckDBPyConnection, members: Members, run: Run, decided: str | None = None) -> Settled:
@@ -55,7 +55,10 @@ def _of_rule(toll: IncidentToll) -> Toll:
 
 
 def read_reports(connection: DuckDBPyConnection, incidents: Sequence[str], waiting: Sequence[str] = ()) -> list[Report]:
-    """Every claim ever linked to the incidents, and those of the claims without an incident that count; by time."""
+    """Every claim ever linked to the incidents, and of those without one what the newest engine read; by time.
+
+    What an edit took back is among them, so that resolving all again gives the incidents that the news gave.
+    """
     batches = zip_longest(_batches(incidents, _INCIDENTS), _batches(waiting, _CLAIMS), fillvalue=())
     found = [
         report
