@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-ConfigOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--config", metavar="FOLDER", help="Configuration folder (default: $SITREP_CONFIG, ./config, built in)."
-    ),
-]
+from flows.cli_options import ConfigOption
 
 
 def serve(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import ConfigOption
+from flows.cli_options import ConfigOption
 
 
 def page(

@@ -8,7 +8,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -134,8 +134,9 @@ class App:
         return open_client(self.limits)
 
 
+@cache
 def make_gazetteer() -> Gazetteer:
-    """The shipped gazetteer."""
+    """The shipped gazetteer, which never changes: one for the whole process."""
     from tasks.nlp.places.gazetteer import Gazetteer
 
     return Gazetteer.from_rows(place_rows(), demonym_rows())
