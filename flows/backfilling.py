@@ -22,6 +22,7 @@ from flows.compose import App, compose
 from flows.console import complain, say
 from flows.errors import FlowError, RunBusy, Unusable
 from flows.installing import ensure_warehouse
+from flows.paging import letters
 from flows.progress import Bar, measured
 from flows.runs import RunLog, register
 from tasks.alert import raise_alerts
@@ -211,7 +212,8 @@ def _read(app: App, window: Window, flow: str, *, alert: bool) -> BackfillCounts
                 done = work.read(bar, time.monotonic() + _SLICE_SECONDS)
                 if alert:
                     raise_alerts(app.warehouse, opened.run, app.rules, app.operator_channels, (), app.unlimited)
-                    deliver_alerts(app.warehouse, opened.run, app.channels, None, app.patience)
+                    mail = letters(app, opened.run.started_at)
+                    deliver_alerts(app.warehouse, opened.run, app.channels, None, app.patience, letter=mail)
                 opened.complete(_Done(done))
                 left = work.pending()
             total = total + done

@@ -21,7 +21,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.compose import App, compose
 from flows.deployment import is_too_late, require_this_version, settle_in
-from flows.paging import draw_after_run
+from flows.paging import draw_after_run, letters
 from flows.registering import follow_moves
 from flows.reporting import report
 from flows.runs import RunLog, register
@@ -139,7 +139,7 @@ def cycle(app: App, now: datetime, announce: Announce = quiet, *, tracked: bool 
         loaded = do(load, house, extracted, app.gazetteer.places, run)
         resolved = do(resolve, house, run)
         raised = do(alert, house, run, app.rules, app.operator_channels, app.troubles(now), app.unlimited)
-        delivered = do(deliver, house, run, app.channels, None, app.patience, log.clock)
+        delivered = do(deliver, house, run, app.channels, None, app.patience, log.clock, letters(app, now))
         drop_old_bodies(house, now, limits.keep_raw_days)
         counts = MonitorCounts(run.run_id, polled, fetched, normalised, loaded, resolved, raised, delivered)
         log.complete(counts)

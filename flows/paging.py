@@ -6,6 +6,7 @@ import re
 import webbrowser
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from config.countries import names
@@ -15,6 +16,7 @@ from flows.console import complain, say
 from flows.errors import Unusable
 from tasks.draw import DrawCounts, draw_page
 from tasks.errors import PageUnwritable
+from tasks.letter import Writer, letter
 from tasks.page.records import Build, Floor
 from warehouse.errors import SnapshotMissing
 from warehouse.queries import rows
@@ -44,6 +46,11 @@ def draw_after_run(app: App, now: datetime) -> DrawCounts:
         return draw_page(app.warehouse, _build(app, now, None), app.settings.page_folder, tuple(_floors(app)))
     except (PageUnwritable, SnapshotMissing) as error:
         return DrawCounts(error=str(error))
+
+
+def letters(app: App, now: datetime) -> Writer:
+    """What makes the e-mail of a digest; its links lead to `[page] address`, where that is set."""
+    return partial(letter, build=Build(now, now, 1.0, app.settings.page.address, 0, names()))
 
 
 def address_of(folder: Path) -> str:

@@ -13,6 +13,7 @@ from tasks.page import atlas, atom, now
 from tasks.page.changes import Change, changes
 from tasks.page.charts import script
 from tasks.page.days import DAYS, LEAST_DAYS, time_page
+from tasks.page.digest import digest_page
 from tasks.page.folder import Piece
 from tasks.page.health import health_page, summary
 from tasks.page.incident import Incident
@@ -84,7 +85,7 @@ def folder_files(
     yield Piece("health.html", partial(health_page, feeds, runs, lag, holdings, floors, build))
     last_day = build.now - timedelta(days=1)
     recent = list(changes(records(connection, Revised, "page_changes", since=last_day, limit=MOST)))
-    yield Piece("digest.html", partial(now.digest, recent, contested, summary(feeds, runs, build), build))
+    yield Piece("digest.html", partial(digest_page, recent, contested, summary(feeds, runs, build), build))
     yield from _assets()
 
 

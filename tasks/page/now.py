@@ -1,10 +1,9 @@
-"""The first page: what changed, newest first; the files with older changes; the digest of a day."""
+"""The first page: what changed, newest first; the files with older changes."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -12,10 +11,10 @@ from tasks.page import atlas
 from tasks.page.changes import PLURALS, Change
 from tasks.page.facets import Facets, choices
 from tasks.page.records import Build
-from tasks.page.render import ASSETS, as_json, page, policy_for, template
-from tasks.page.words import day, moment, since_words
+from tasks.page.render import as_json, page, template
+from tasks.page.words import moment, since_words
 
-SHOWN, PART, DRAWN, DIGESTED, LISTED = 120, 500, 400, 24, 6
+SHOWN, PART, DRAWN = 120, 500, 400
 
 
 def facets_of(change: Change) -> Facets:
@@ -66,21 +65,3 @@ def counted(changed: Sequence[Change]) -> str:
     kinds = Counter(change.label for change in changed)
     words = ", ".join(f"{n:,} {kind if n == 1 else PLURALS.get(kind, kind)}" for kind, n in kinds.most_common())
     return f"{len(changed):,} change{'' if len(changed) == 1 else 's'} ({words})"
-
-
-def digest(changed: Sequence[Change], contested: Sequence[Mapping[str, Any]], health: str, build: Build) -> str:
-    """What `changed` in a day, on two sheets. Links are absolute where the page has an address: fit for e-mail."""
-    style = Markup((ASSETS / "digest.css").read_text(encoding="utf-8"))  # noqa: S704  # ours
-    weighty = sorted(changed, key=_weight)[:DIGESTED]
-    return template("digest.html", build.countries).render(
-        root=build.address, date=day(f"{build.now:%Y-%m-%d}"), style=style, policy=policy_for(style),
-        summary=f"{counted(changed)} in the last 24 hours, until {moment(build.now)}." if changed else "A quiet day.",
-        nothing="Nothing has changed in the last 24 hours.", rows=weighty, left_out=len(changed) - len(weighty),
-        contested=contested[:LISTED], health=health,
-    )  # fmt: skip
-
-
-def _weight(change: Change) -> tuple[int, float]:
-    """The most people first; of as many the newest."""
-    people = max((r.new_best or r.new_low or r.old_best or 0) for r in change.revisions)
-    return -people, -change.first.revised_at.timestamp()

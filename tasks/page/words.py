@@ -46,6 +46,11 @@ def marked(sentence: str | None, start: int | None, end: int | None, limit: int 
     return escape(before + gap_before) + _MARK + escape(number) + _END_MARK + escape(gap_after + after)
 
 
+def quoted(before: str, number: str, after: str) -> Markup:
+    """A sentence that was made fit before, in three parts: escaped, the number between them in <mark>."""
+    return escape(before) + _MARK + escape(number) + _END_MARK + escape(after)
+
+
 def titled(title: str, place: str | None) -> Markup:
     """The title, escaped, with its place name set apart, so that a name from right to left keeps the rest in order."""
     words, name = clean(title), clean(place, NAME)
