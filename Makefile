@@ -25,8 +25,9 @@ $(STAMP): requirements.lock pyproject.toml $(PIP:/pip=)
 demo: install ## serve the sample articles on loopback and run the whole flow on them three times
 	$(BIN)/sitrep demo
 
+# Two workers with two threads of linear algebra each take half as long again on two cores as with one thread.
 test: lint browser ## lint, then every test (unit, integration, end to end)
-	$(BIN)/pytest --numprocesses 2 --dist loadscope
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadscope
 
 # Debian's Chromium, which tests open the situation page in. Without it they are skipped; where CI is set they fail,
 # unless the archive of Debian could not be reached, which the mark tells them.

@@ -25,7 +25,7 @@ from flows.paging import draw_after_run, letters
 from flows.registering import follow_moves
 from flows.reporting import report
 from flows.runs import RunLog, register
-from flows.scaling import extract_on_cluster
+from flows.scaling import extract_on_cluster, on_cluster
 from flows.telling import telling_failures
 from tasks.alert import AlertCounts, raise_alerts
 from tasks.archive import drop_old_bodies
@@ -132,7 +132,7 @@ def cycle(app: App, now: datetime, announce: Announce = quiet, *, tracked: bool 
         follow_moves(app.settings, house, now)
         fetched = do(fetch, house, client, run, limits)
         normalised = do(normalise, house, run)
-        if app.settings.scale.dask and tracked:
+        if on_cluster(app, tracked=tracked):
             extracted = do(extract_far, app, run)
         else:
             extracted = do(extract, house, app.extractor, app.settings.nlp.languages, run)

@@ -46,6 +46,15 @@ def read_batch(recipe: Recipe, versions: Sequence[ArticleVersion], country_of: d
     return extract_versions(versions, country_of, extractor, recipe.languages, run)
 
 
+def on_cluster(app: App, *, tracked: bool) -> bool:
+    """Whether texts go to the cluster: where there is one, and Prefect, whose task runner brings them there."""
+    if app.settings.scale.dask and not tracked:
+        log.warning(
+            "cluster_not_used", cluster=app.settings.scale.dask, reason="this run goes without Prefect; it reads here"
+        )
+    return bool(app.settings.scale.dask) and tracked
+
+
 def extract_on_cluster(app: App, run: Run) -> Extracted:
     """What `extract_pending` gives, read by the cluster of `[scale] dask`. A worker that dies costs time only.
 

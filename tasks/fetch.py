@@ -16,7 +16,7 @@ from tasks.errors import FetchError, FetchTooLarge
 from tasks.feeds.conditional import LastFetch
 from tasks.feeds.limits import FetchLimits
 from tasks.feeds.schedule import HARD_ERRORS, gives_up, may_try_page, recheck_due
-from tasks.harvest import Harvest, Harvester, Target, document, known_robots, quarantined, write
+from tasks.harvest import Harvest, Harvester, Target, document, known_robots, quarantined, tell, write
 from tasks.text.urls import host_of
 from warehouse import queries
 from warehouse.connection import Warehouse
@@ -55,6 +55,7 @@ def fetch_pages(warehouse: Warehouse, client: httpx.Client, run: Run, limits: Fe
     harvest = Harvester(client, run, limits, "page", robots).ask(due, _take, _Patience().leaves_host)
     with warehouse.transaction() as connection:
         write(connection, harvest)
+    tell(harvest)
     outcomes = harvest.outcomes
     asked = {fetch.url for fetch in harvest.fetches}
     return FetchCounts(

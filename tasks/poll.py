@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import structlog
 
 from tasks.ask import Answer, Asked
 from tasks.errors import FeedError, FetchError, FetchTooLarge
@@ -23,7 +22,7 @@ from tasks.feeds.parse import ParsedFeed, parse_feed
 from tasks.feeds.polling import Bounds, PollState, fault_is_ours, planned, wants_full
 from tasks.feeds.records import entry_rows
 from tasks.feeds.schedule import may_poll
-from tasks.harvest import Harvest, Harvester, Target, document, known_robots, quarantined, write
+from tasks.harvest import Harvest, Harvester, Target, document, known_robots, quarantined, tell, write
 from tasks.text.urls import host_of
 from warehouse import queries
 from warehouse.connection import Warehouse
@@ -32,7 +31,6 @@ from warehouse.records import FeedMove, Fetch, Run, stable_id
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-log = structlog.get_logger()
 # what was read of a feed, but not all of it: kept in the quarantine; the first two are asked for in full again
 _AGAIN = {
     "truncated": "the feed ends in the middle; the whole items were kept, and the next request is answered in full",
@@ -77,9 +75,7 @@ def poll_feeds(warehouse: Warehouse, client: httpx.Client, run: Run, limits: Fet
     with warehouse.transaction() as connection:
         _plan(connection, harvest, targets, bounds, run)
         _, entries, quarantine = write(connection, harvest)
-    for fetch in harvest.fetches:
-        if fetch.outcome == "error":
-            log.warning("feed_failed", feed_id=fetch.feed_id, error_class=fetch.error_class, error=fetch.error_message)
+    tell(harvest)
     outcomes = harvest.outcomes
     return PollCounts(
         feeds=len(harvest.fetches),

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from flows.compose import compose
 from flows.errors import RunBusy, Stopped
 from flows.installing import initialise
+from flows.scaling import on_cluster
 from flows.serving import Service, Stopping
 from warehouse.errors import WarehouseUnwritable
 
@@ -166,3 +167,13 @@ def test_a_stage_that_has_not_begun_when_the_grace_is_over_is_left_to_the_next_r
     time.sleep(0.01)
     with pytest.raises(Stopped, match="before the stage extract; the next run takes up what is pending"):
         stopping.at_stage("extract")
+
+
+def test_a_cluster_that_a_run_without_prefect_cannot_use_is_said(tmp_path):
+    initialise(tmp_path)
+    settings = tmp_path / "config" / "settings.toml"
+    settings.write_text('[scale]\ndask = "tcp://127.0.0.1:9"\n')
+    with capture_logs() as told:
+        assert not on_cluster(compose(tmp_path / "config"), tracked=False)
+        assert on_cluster(compose(tmp_path / "config"), tracked=True)
+    assert [(row["event"], row["cluster"]) for row in told] == [("cluster_not_used", "tcp://127.0.0.1:9")]
