@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
@@ -88,10 +89,47 @@ class Log(Table):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
+class Page(Table):
+    """[page]: the situation page that each run publishes."""
+
+    enabled: bool = True
+    since_days: Annotated[float, Field(gt=0, le=3_660)] = 7.0
+    address: Line = ""
+
+    @field_validator("address")
+    @classmethod
+    def _is_web(cls, address: str) -> str:
+        if address and not address.startswith(("http://", "https://")):
+            raise ValueError("write the whole address, such as https://example.org/sitrep/, or leave it empty")
+        return address and address.rstrip("/") + "/"
+
+
 class Run(Table):
     """[run]: how often the monitor flow runs where Sitrep keeps the schedule itself."""
 
     interval_minutes: Annotated[int, Field(ge=1, le=10_080)] = 15
+
+
+class Serve(Table):
+    """[serve]: where `sitrep serve` shows Prefect's API and UI."""
+
+    host: Text = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 4200
+    stop_seconds: Annotated[float, Field(ge=0, le=3_600)] = 60.0
+
+
+class Scale(Table):
+    """[scale]: reading texts on more than one machine."""
+
+    dask: Line = ""
+    batch_articles: Annotated[int, Field(ge=1, le=10_000)] = 100
+
+    @field_validator("dask")
+    @classmethod
+    def _is_a_scheduler(cls, address: str) -> str:
+        if address and not re.fullmatch(r"(tcp|tls|ws|wss)://[^\s/]+:\d{1,5}/?", address):
+            raise ValueError('must be the address of a Dask scheduler, like "tcp://10.0.0.5:8786", or "" for none')
+        return address
 
 
 class Sections(Table):
@@ -103,4 +141,7 @@ class Sections(Table):
     alerts: Alerts = Alerts()
     maintain: Maintain = Maintain()
     log: Log = Log()
+    page: Page = Page()
     run: Run = Run()
+    serve: Serve = Serve()
+    scale: Scale = Scale()

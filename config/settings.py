@@ -22,7 +22,7 @@ from config.folder import PACKAGED, SETTINGS, Folder, find
 from config.lexicon import Lexicon, layered, lexicon
 from config.positions import KeyPath
 from config.registry import feeds
-from config.sections import Alerts, Data, Fetch, Log, Maintain, Nlp, Run, Sections
+from config.sections import Alerts, Data, Fetch, Log, Maintain, Nlp, Page, Run, Scale, Sections, Serve
 from warehouse.records import Feed
 
 __all__ = ["Settings", "lexicon", "load", "write_defaults"]
@@ -47,7 +47,10 @@ class Settings:
     alerts: Alerts
     maintain: Maintain
     log: Log
+    page: Page
     run: Run
+    serve: Serve
+    scale: Scale
     feeds: tuple[Feed, ...] = field(repr=False)
     rules: tuple[Rule, ...] = field(repr=False)
     channels: tuple[Channel, ...] = field(repr=False)
@@ -75,6 +78,11 @@ class Settings:
         return self.data_folder / "warehouse" / "current.duckdb"
 
     @property
+    def page_folder(self) -> Path:
+        """The folder of the situation page."""
+        return self.data_folder / "page"
+
+    @property
     def prefect_home(self) -> Path:
         """Prefect's own folder (PREFECT_HOME)."""
         return self.data_folder / "prefect"
@@ -83,6 +91,11 @@ class Settings:
     def logs(self) -> Path:
         """The folder of log files."""
         return self.data_folder / "logs"
+
+    @property
+    def metrics(self) -> Path:
+        """The OpenMetrics text file that each run leaves; its folder is for Prometheus' textfile collector."""
+        return self.data_folder / "metrics" / "sitrep.prom"
 
     def require_secrets(self) -> None:
         """ConfigError where a channel that is used takes its address or secret from what is not set or not there."""

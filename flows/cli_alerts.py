@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from flows.cli_options import ConfigOption
+
 HELP = "List alerts and deliveries; without a subcommand, the newest alerts.\n\nExample: sitrep alerts"
 alerts = typer.Typer(help=HELP, no_args_is_help=False, invoke_without_command=True)
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FOLDER", help="Configuration folder.")]
 
 
 class Form(StrEnum):

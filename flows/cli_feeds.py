@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from flows.cli_options import ConfigOption
+
 HELP = "List and edit the feeds; without a subcommand, list them.\n\nExample: sitrep feeds"
 feeds = typer.Typer(help=HELP, no_args_is_help=False, invoke_without_command=True)
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FOLDER", help="Configuration folder.")]
 Url = Annotated[str, typer.Argument(help="URL of the feed.")]
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from flows.cli_options import ConfigOption
+
 HELP = "List, show, merge and split incidents; without a subcommand, the newest.\n\nExample: sitrep incidents"
 incidents = typer.Typer(help=HELP, no_args_is_help=False, invoke_without_command=True)
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FOLDER", help="Configuration folder.")]
 Limit = Annotated[int, typer.Option(min=1, help="How many, newest first.")]
 Note = Annotated[str | None, typer.Option(help="Why, to be kept with the decision.")]
 Incident = Annotated[str, typer.Argument(help="Id of an incident, or its first characters.")]

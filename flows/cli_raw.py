@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
+from flows.cli_options import ConfigOption
+
 raw = typer.Typer(
     help="Export, import and drop raw answers of servers.\n\nExample: sitrep raw export raw.warc.gz",
     no_args_is_help=True,
 )
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FOLDER", help="Configuration folder.")]
 
 
 @raw.command()

@@ -8,10 +8,11 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from config.lexicon import Lexicon
 from config.settings import Settings, load
 from flows.errors import Unusable
 from seeds import PIPELINE
@@ -51,9 +52,7 @@ class App:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The shipped gazetteer."""
-        from tasks.nlp.places.gazetteer import Gazetteer
-
-        return Gazetteer.from_rows(place_rows(), demonym_rows())
+        return make_gazetteer()
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -62,18 +61,8 @@ class App:
 
     def extractor_of(self, wanted: str) -> Extractor:
         """The same for what is wanted: "everything", only "claims", or "open": everything, and no sentence skipped."""
-        from tasks.nlp.extractor import Extractor
-        from tasks.nlp.pipeline import assemble, engine_version, load_pipeline
-
-        shipped = self.settings.pipeline == "shipped"
-        nlp = load_pipeline(PIPELINE if shipped else self.settings.pipeline, shipped=shipped)
-        lexicon = self.settings.lexicon
-        version = engine_version(nlp, lexicon)
-        made = assemble(nlp, lexicon, self.gazetteer, wanted)
-        gc.collect()
-        gc.freeze()  # gazetteer, vocabulary and weights stay: no search for garbage need look at them again
-        atexit.register(gc.unfreeze)  # or libraries complain at the end of objects that nobody freed
-        return Extractor(made, version, self.settings.nlp.batch_size, only_claims=wanted == "claims")
+        settings = self.settings
+        return make_extractor(settings.pipeline, settings.lexicon, settings.nlp.batch_size, wanted, self.gazetteer)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -130,11 +119,44 @@ class App:
             for channel in self.settings.channels
         )
 
+    def succeeded_by(self, fresh: App) -> App:
+        """`fresh`, with the extractor and gazetteer of this application where what they are made of stayed the same."""
+        for made in ("gazetteer", "extractor"):
+            same = (self.settings.nlp, self.settings.pipeline) == (fresh.settings.nlp, fresh.settings.pipeline)
+            if made in self.__dict__ and same and self.settings.lexicon == fresh.settings.lexicon:
+                fresh.__dict__[made] = self.__dict__[made]
+        return fresh
+
     def client(self) -> httpx.Client:
         """An HTTP client for one run, whose connections go to checked addresses only."""
         from tasks.connect import open_client
 
         return open_client(self.limits)
+
+
+@cache
+def make_gazetteer() -> Gazetteer:
+    """The shipped gazetteer, which never changes: one for the whole process."""
+    from tasks.nlp.places.gazetteer import Gazetteer
+
+    return Gazetteer.from_rows(place_rows(), demonym_rows())
+
+
+def make_extractor(
+    pipeline: str, lexicon: Lexicon, batch_size: int, wanted: str, gazetteer: Gazetteer | None = None
+) -> Extractor:
+    """An extractor with a pipeline of its own; raises PipelineError, LexiconError."""
+    from tasks.nlp.extractor import Extractor
+    from tasks.nlp.pipeline import assemble, engine_version, load_pipeline
+
+    shipped = pipeline == "shipped"
+    nlp = load_pipeline(PIPELINE if shipped else pipeline, shipped=shipped)
+    version = engine_version(nlp, lexicon)
+    made = assemble(nlp, lexicon, gazetteer or make_gazetteer(), wanted)
+    gc.collect()
+    gc.freeze()  # gazetteer, vocabulary and weights stay: no search for garbage need look at them again
+    atexit.register(gc.unfreeze)  # or libraries complain at the end of objects that nobody freed
+    return Extractor(made, version, batch_size, only_claims=wanted == "claims")
 
 
 def compose(config: Path | None = None) -> App:

@@ -21,6 +21,7 @@ from flows.compose import App
 from flows.console import complain, heading, say, table, working
 from flows.demo_server import Site, serving
 from flows.errors import FlowError
+from flows.paging import address_of
 from flows.running import prepare, summary
 from seeds.sample import read
 from warehouse.queries import rows
@@ -118,6 +119,8 @@ def run_demo(folder: Path) -> int:
     say(f"the demo took {time.monotonic() - started:.0f} s")
     for promise in demo.broken:
         complain(f"sitrep: the demo broke a promise: {promise}")
+    heading("look")
+    say(address_of(demo.app.settings.page_folder))
     return 1 if demo.broken else 0
 
 

@@ -17,3 +17,11 @@ class NotFound(FlowError):
 
 class Unusable(FlowError):
     """A file named on the command line that cannot be read or written: wrong usage, exit code 2."""
+
+
+class Stopped(BaseException):
+    """A run that was asked to stop; no error, so that nothing takes it for one. The next run takes up the rest."""
+
+
+class OtherVersion(FlowError):
+    """A deployment that was made for another version of Sitrep."""

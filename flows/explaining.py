@@ -1,8 +1,7 @@
-"""`sitrep explain` and `sitrep status`: where a number comes from, and how the installation is."""
+"""`sitrep explain`: where a number comes from."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rich.text import Text
@@ -18,8 +17,6 @@ FIELDS = (
     "period_start", "claimant_text", "claimant_name", "claimant_kind", "factuality", "place_text", "place_name",
     "country", "latitude", "longitude", "event_date", "incident_number", "confidence", "rule_id", "engine_version",
 )  # fmt: skip
-STATUS_RUNS = 5
-LATE_INTERVALS = 3
 
 
 def explain(app: App, wanted: str) -> None:
@@ -86,40 +83,3 @@ def _why_none(claim: dict[str, Any]) -> str:
     if claim["factuality"] == "hypothetical":
         return "a hypothetical number counts for no incident"
     return "not resolved (yet), or of an older version of its article"
-
-
-def _overdue(runs: list[dict[str, Any]], interval_minutes: int) -> None:
-    """Say when the schedule seems to have stopped; without it silence would look like peace."""
-    limit = LATE_INTERVALS * timedelta(minutes=interval_minutes)
-    if runs and datetime.now(UTC) - runs[0]["started_at"] > limit:
-        say(f"the last run is older than {LATE_INTERVALS * interval_minutes} minutes: is the schedule running?")
-
-
-def show_status(app: App) -> None:
-    """Print the last runs, the sick feeds and what waits."""
-    with app.warehouse.reader() as connection:
-        numbers = rows(connection, "status_numbers")[0]
-        runs = rows(connection, "status_runs", limit=STATUS_RUNS)
-        feeds = rows(connection, "status_feeds")
-    heading("runs")
-    table(
-        ["started", "state", "seconds", "fetched", "errors", "texts", "claims", "revisions", "alerts", "error"],
-        [
-            [
-                f"{r['started_at']:%Y-%m-%d %H:%M}", r["state"], "" if r["seconds"] is None else f"{r['seconds']:.1f}",
-                r["fetch_count"], r["fetch_error_count"], r["version_count"], r["claim_count"], r["revision_count"],
-                r["alert_count"], r["error"],
-            ]
-            for r in runs
-        ],
-    )  # fmt: skip
-    _overdue(runs, app.settings.run.interval_minutes)
-    heading("feeds")
-    sick = [f for f in feeds if f["state"] == "failing"]
-    say(f"{len(feeds)} feeds, {len(sick)} sick")
-    if sick:
-        columns = ["outlet", "failures_in_a_row", "last_error_class", "last_error_message", "url"]
-        table([c.replace("_", " ") for c in columns], [[f[c] for c in columns] for f in sick])
-    heading("warehouse")
-    say(", ".join(f"{name.replace('_', ' ')} {value}" for name, value in numbers.items()))
-    say(f"snapshot {app.warehouse.snapshot}")

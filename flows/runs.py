@@ -6,22 +6,25 @@ import fcntl
 import json
 import os
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TypeVar
 
-from flows.errors import RunBusy
+import structlog
+
+from flows.errors import RunBusy, Stopped
 from tasks.publish import publish_snapshot
 from warehouse.connection import Warehouse
-from warehouse.errors import WarehouseError
-from warehouse.queries import records
+from warehouse.queries import records, rows
 from warehouse.records import Feed, Run, stable_id
 from warehouse.store import upsert
 
 Counts = TypeVar("Counts")
+log = structlog.get_logger()
+_BUSY, _ADVICE = "another run is under way", "wait for it, it takes up what is pending"
 
 
 def lock_path(warehouse: Warehouse) -> Path:
@@ -32,8 +35,10 @@ def lock_path(warehouse: Warehouse) -> Path:
 class RunLock:
     """An advisory lock held for a whole run; the kernel drops it with the process, also after kill -9."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, busy: str = _BUSY, advice: str = _ADVICE) -> None:
         self.path = path
+        self.busy = busy
+        self.advice = advice
         self._file: IO[str] | None = None
 
     def __enter__(self) -> RunLock:
@@ -52,9 +57,7 @@ class RunLock:
             file.seek(0)
             holder = file.read().strip() or "unknown"
             file.close()
-            raise RunBusy(
-                f"{self.path}: another run is under way (pid {holder}); wait for it, it takes up what is pending"
-            ) from None
+            raise RunBusy(f"{self.path}: {self.busy} (pid {holder}); {self.advice}") from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
@@ -75,16 +78,33 @@ class RunLog:
         self.lock = RunLock(lock_path(warehouse))
         self._clock_offset = now - datetime.now(UTC)
         self.run = Run(stable_id(flow, now.isoformat()), flow, "running", now, None, engine_version, None, None)
+        self.seconds: dict[str, float] = {}  # of each stage
+        self._named = ExitStack()
 
     def __enter__(self) -> RunLog:
         self.lock.acquire()
+        try:
+            self._open()
+        except BaseException:
+            self.lock.release()
+            raise
+        named = structlog.contextvars.bound_contextvars(run_id=self.run.run_id, flow=self.run.flow)
+        self._named.enter_context(named)
+        return self
+
+    def _open(self) -> None:
         with self.warehouse.transaction() as connection:
+            if ahead := rows(connection, "runs_ahead", now=self.run.started_at):
+                # What a wrong clock put off would wait until its time has come.
+                rows(connection, "runs_ahead_deliveries", now=self.run.started_at)
+                log.warning("clock_went_back", now=str(self.run.started_at), newest_run=str(ahead[0]["started_at"]))
             crashed = [
                 replace(run, state="crashed", finished_at=self.run.started_at, error="the process ended without a word")
                 for run in records(connection, Run, "runs_open")
             ]
             upsert(connection, [*crashed, self.run])
-        return self
+        for run in crashed:
+            log.warning("crashed_run_closed", crashed_run_id=run.run_id, started_at=str(run.started_at))
 
     def clock(self) -> datetime:
         """The time now, as the run counts it."""
@@ -92,8 +112,10 @@ class RunLog:
 
     def complete(self, counts: Counts) -> Counts:
         """Record `counts` and the end of the work; publication comes after, so that the snapshot shows this run."""
-        stages = {key: value for key, value in asdict(counts).items() if isinstance(value, dict)}  # type: ignore[call-overload]  # a dataclass of counts
-        self._close("completed", json.dumps(stages, default=str), None)
+        told = asdict(counts)  # type: ignore[call-overload]  # a dataclass of counts
+        # a command of one stage has its name
+        stages = {key: value for key, value in told.items() if isinstance(value, dict)} or {self.run.flow: told}
+        self._close("completed", json.dumps(stages | {"seconds": self.seconds}, default=str), None)
         return counts
 
     def __exit__(
@@ -101,15 +123,19 @@ class RunLog:
     ) -> None:
         try:
             if error is not None:
-                self._close("failed", self.run.counts, f"{type(error).__name__}: {error}")
+                said = str(error) if isinstance(error, Stopped) else f"{type(error).__name__}: {error}"
+                self._close("failed", self.run.counts, said)
                 self._show()
         finally:
+            self._named.close()
             self.lock.release()
 
     def _show(self) -> None:
         """Publish, so that `sitrep status` tells of the failure; what the stages before it committed is whole."""
-        with suppress(WarehouseError):
+        try:
             publish_snapshot(self.warehouse, self.run)
+        except Exception as error:  # noqa: BLE001 - it must not hide why the run failed
+            log.warning("failure_not_published", error=str(error))
 
     def _close(self, state: str, counts: str | None, error: str | None) -> None:
         finished = self.clock()

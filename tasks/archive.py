@@ -17,6 +17,7 @@ from tasks.feeds.limits import FetchLimits
 from tasks.feeds.parse import parse_feed
 from tasks.feeds.records import document_row, entry_rows, quarantine_row
 from tasks.feeds.warc import Capture, Skipped, WarcFile, read_warc
+from tasks.feeds.window import ALWAYS, Window
 from tasks.text.urls import canonical_url
 from warehouse import queries, store
 from warehouse.connection import Warehouse
@@ -57,14 +58,21 @@ def export_warc(warehouse: Warehouse, out: IO[bytes], software: str, now: dateti
     return len(found)
 
 
-def import_warc(warehouse: Warehouse, stream: IO[bytes], name: str, run: Run, limits: FetchLimits) -> ImportCounts:
-    """Takes the answers of a WARC file in. Raises FeedError where it breaks off; what came before it is kept."""
+def import_warc(
+    warehouse: Warehouse, stream: IO[bytes], name: str, run: Run, limits: FetchLimits, window: Window = ALWAYS
+) -> ImportCounts:
+    """Takes the answers of a WARC file in that were fetched within `window`.
+
+    Raises FeedError where the file breaks off; what came before it is kept.
+    """
     with warehouse.transaction() as connection:
         feeds = {feed.url: feed for feed in queries.records(connection, Feed, "feeds_all")}
     totals: Counter[str] = Counter()
     batch = _Batch()
     try:
         for capture in read_warc(stream, name, limits.max_body_bytes):
+            if isinstance(capture, Capture) and not window.holds(capture.fetched_at):
+                continue
             totals["skipped"] += not _take(batch, capture, feeds, run, limits)
             if len(batch.documents) >= _BATCH:
                 totals.update(_commit(warehouse, batch))

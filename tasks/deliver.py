@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import TextIO
@@ -22,6 +22,7 @@ from tasks.alerts.rules import Channel, Wanted
 from tasks.alerts.schedule import Slot
 from tasks.errors import DeliveryError
 from tasks.hold import Hold
+from tasks.letter import Writer
 from tasks.send import Outlet, send
 from warehouse import queries, store
 from warehouse.connection import Warehouse
@@ -51,6 +52,7 @@ class _Round:
     channels: dict[str, Channel]
     outlet: Outlet
     patience: outbox.Patience
+    letter: Writer | None = None
     states: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
     paused: list[str] = field(default_factory=list)
@@ -64,21 +66,22 @@ def deliver_alerts(
     console: TextIO | None = None,
     patience: outbox.Patience = outbox.DEFAULT_PATIENCE,
     clock: Callable[[], datetime] | None = None,
+    letter: Writer | None = None,
 ) -> DeliveryCounts:
     """Send every message that is due, each committed before the next, so that a kill repeats at most one.
 
     The repeated one carries the same idempotency key. The lock is held while sending only to a channel that took the
     last message at once, and never long. A channel that fails three times in a row, or asks for a pause, is left alone
     until the next run; the others go on. `console`: where channels of that kind write, standard output if left out;
-    `clock`: the time that messages are signed with, that of the run if left out. Raises WarehouseLocked or
-    WarehouseUnwritable.
+    `clock`: the time that messages are signed with, that of the run if left out; `letter`: what makes an e-mail of a
+    digest. Raises WarehouseLocked or WarehouseUnwritable.
     """
     with ExitStack() as stack:
         now = clock or (lambda: run.started_at)
         outlet = Outlet(stack.enter_context(_client()), console or sys.stdout, now)
         hold = Hold(warehouse)
         stack.callback(hold.let_go)
-        delivering = _Round(hold, run, {channel.name: channel for channel in channels}, outlet, patience)
+        delivering = _Round(hold, run, {channel.name: channel for channel in channels}, outlet, patience, letter)
         _close_groups(delivering)
         while due := _due(delivering):
             for deliveries, alerts in due:
@@ -138,13 +141,14 @@ def _deliver(delivering: _Round, deliveries: list[Delivery], alerts: list[Alert]
     now, name = delivering.run.started_at, deliveries[0].channel
     channel = delivering.channels.get(name)
     delivering.hold.take_turns()
+    message = _message(delivering, channel, deliveries, alerts)
     if name not in delivering.quick:
         delivering.hold.let_go()
     begun = time.monotonic()
     try:
         if channel is None:
             raise DeliveryError(name, "there is no such channel in config/alerts.toml; add it again", permanent=True)
-        send(channel, outbox.gathered(deliveries, alerts), delivering.outlet)
+        send(channel, message, delivering.outlet)
     except DeliveryError as error:
         after = [outbox.failed(delivery, error, now, delivering.patience) for delivery in deliveries]
         _note_failure(delivering, after[0], error)
@@ -158,6 +162,17 @@ def _deliver(delivering: _Round, deliveries: list[Delivery], alerts: list[Alert]
         store.upsert(connection, [rows[0] for rows in handed])
         store.insert(connection, [row for rows in handed for row in rows[1:]])  # what is there already stays
     delivering.states.update(rows[0].state for rows in handed)
+
+
+def _message(
+    delivering: _Round, channel: Channel | None, deliveries: list[Delivery], alerts: list[Alert]
+) -> outbox.Message:
+    """What goes out; a digest that goes by e-mail is a whole page."""
+    message = outbox.gathered(deliveries, alerts)
+    if delivering.letter is None or channel is None or not (message.is_digest and channel.is_mail):
+        return message
+    with delivering.hold.transaction() as connection:
+        return replace(message, letter=delivering.letter(connection, message))
 
 
 def _note_failure(delivering: _Round, after: Delivery, error: DeliveryError) -> None:

@@ -12,11 +12,15 @@ SitrepError
 ├── RowError                one input row of `sitrep extract`: line
 ├── DecisionRefused         a user's decision on incidents that cannot be carried out
 ├── SilenceRefused          a silence whose condition is none
+├── MachineTrouble          this machine failed, not what was read: a full disk, no file handles
 ├── DeliveryError           one alert to one channel: channel, permanent, retry_after_seconds
+├── PageUnwritable          a folder that the situation page cannot be drawn into: path
 └── TreebankError           training data that cannot be read: file, line
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class SitrepError(Exception):
@@ -87,6 +91,10 @@ class SilenceRefused(SitrepError):
     """A silence whose condition is none; nothing was written."""
 
 
+class MachineTrouble(SitrepError):
+    """This machine failed in the middle of reading: nothing is wrong with what was read, and the next run reads it."""
+
+
 class DeliveryError(SitrepError):
     """One alert could not be handed to one channel; `permanent` says that trying again is useless."""
 
@@ -101,3 +109,11 @@ class DeliveryError(SitrepError):
 
 class TreebankError(SitrepError):
     """Training data that cannot be read."""
+
+
+class PageUnwritable(SitrepError):
+    """The situation page cannot be drawn into a folder; what is there stays, and the next build makes the rest."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: the situation page cannot be drawn here: {reason}")
+        self.path = path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -33,13 +33,32 @@ class ExtractedRow:
 
 def extract_pending(warehouse: Warehouse, extractor: Extractor, languages: Iterable[str], run: Run) -> Extracted:
     """Read every version that no engine has read, or that another one failed on; other languages are skipped."""
+    return extract_versions(*pending_versions(warehouse, extractor, run), extractor, languages, run)
+
+
+def pending_versions(
+    warehouse: Warehouse, extractor: Extractor, run: Run
+) -> tuple[list[ArticleVersion], dict[str, str]]:
+    """What `extract_pending` reads, and the outlets' countries by version."""
     with warehouse.transaction() as connection:
-        pending = records(connection, ArticleVersion, "extract_pending", engine_version=extractor.engine_version)
+        pending = records(
+            connection, ArticleVersion, "extract_pending", engine_version=extractor.engine_version, live=run.is_live
+        )
         outlets = rows_of(connection, "extract_outlets", engine_version=extractor.engine_version)
-    country_of = {row["version_id"]: row["country"] for row in outlets}
+    return pending, {row["version_id"]: row["country"] for row in outlets}
+
+
+def extract_versions(
+    versions: Sequence[ArticleVersion],
+    country_of: Mapping[str, str],
+    extractor: Extractor,
+    languages: Iterable[str],
+    run: Run,
+) -> Extracted:
+    """Read these versions; `country_of` has the outlet's country of those whose outlet has one."""
     wanted = set(languages)
-    mine = [version for version in pending if version.language.partition("-")[0] in wanted]
-    others = [version for version in pending if version.language.partition("-")[0] not in wanted]
+    mine = [version for version in versions if version.language.partition("-")[0] in wanted]
+    others = [version for version in versions if version.language.partition("-")[0] not in wanted]
     kept: list[Record] = [_mark(v, run, extractor.engine_version, "skipped_language", ()) for v in others]
     sources = (_source(version, country_of.get(version.version_id)) for version in mine)
     for version, findings in zip(mine, extractor.read(sources), strict=True):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import httpx
@@ -17,7 +16,7 @@ from tasks.errors import FetchError, FetchTooLarge
 from tasks.feeds.conditional import LastFetch
 from tasks.feeds.limits import FetchLimits
 from tasks.feeds.schedule import HARD_ERRORS, gives_up, may_try_page, recheck_due
-from tasks.harvest import Harvest, Harvester, Target, document, known_robots, quarantined, write
+from tasks.harvest import Harvest, Harvester, Target, document, known_robots, quarantined, tell, write
 from tasks.text.urls import host_of
 from warehouse import queries
 from warehouse.connection import Warehouse
@@ -48,7 +47,7 @@ def fetch_pages(warehouse: Warehouse, client: httpx.Client, run: Run, limits: Fe
     A host that answers 429 or 503, or keeps silent twice, is left alone for the rest of the run, and until its
     Retry-After. Raises only what the warehouse raises.
     """
-    pending, due = _due_pages(warehouse, run.started_at, limits)
+    pending, due = _due_pages(warehouse, run, limits)
     if not due:
         return FetchCounts(waiting=pending)
     with warehouse.transaction() as connection:
@@ -56,6 +55,7 @@ def fetch_pages(warehouse: Warehouse, client: httpx.Client, run: Run, limits: Fe
     harvest = Harvester(client, run, limits, "page", robots).ask(due, _take, _Patience().leaves_host)
     with warehouse.transaction() as connection:
         write(connection, harvest)
+    tell(harvest)
     outcomes = harvest.outcomes
     asked = {fetch.url for fetch in harvest.fetches}
     return FetchCounts(
@@ -70,12 +70,13 @@ def fetch_pages(warehouse: Warehouse, client: httpx.Client, run: Run, limits: Fe
     )
 
 
-def _due_pages(warehouse: Warehouse, now: datetime, limits: FetchLimits) -> tuple[int, list[Target]]:
+def _due_pages(warehouse: Warehouse, run: Run, limits: FetchLimits) -> tuple[int, list[Target]]:
     """How many pages are pending or due for a recheck, and those of them that may be asked now."""
+    now = run.started_at
     last_hour = max(limits.recheck_hours, default=0)
     with warehouse.transaction() as connection:
-        pending = queries.rows(connection, "fetch_pending", hard_errors=sorted(HARD_ERRORS))
-        watched = queries.rows(connection, "fetch_rechecks", last_hour=last_hour) if last_hour else []
+        pending = queries.rows(connection, "fetch_pending", hard_errors=sorted(HARD_ERRORS), live=run.is_live)
+        watched = queries.rows(connection, "fetch_rechecks", last_hour=last_hour) if last_hour and run.is_live else []
         paused = {host_of(row["url"]) for row in queries.rows(connection, "fetch_paused", now=now)}
     rechecks = [row for row in watched if recheck_due(row["first_at"], row["last_at"], now, limits.recheck_hours)]
     targets = [_target(row) for row in pending if may_try_page(row["failures"], row["last_failed_at"], now)]

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import httpx
+import structlog
 
 from tasks.ask import Answer, Asked, Question, ask_all
 from tasks.errors import FetchError
@@ -24,6 +25,9 @@ from warehouse.records import Document, Entry, FeedMove, Fetch, Quarantine, Robo
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +136,16 @@ def write(connection: DuckDBPyConnection, harvest: Harvest) -> tuple[int, int, i
     documents = store.insert(connection, harvest.documents)
     entries = store.insert(connection, harvest.entries)
     return documents, entries, store.insert(connection, harvest.quarantine)
+
+
+def tell(harvest: Harvest) -> None:
+    """Log each end with its feed: failures of feeds as warnings, what brought news as info, the rest for debugging."""
+    for fetch in harvest.fetches:
+        if fetch.outcome == "error":
+            warn = log.warning if fetch.kind == "feed" else log.info
+            warn(
+                f"{fetch.kind}_failed", feed_id=fetch.feed_id, error_class=fetch.error_class, error=fetch.error_message
+            )
+            continue
+        say = log.info if fetch.kind == "feed" and fetch.outcome == "new" else log.debug
+        say(f"{fetch.kind}_asked", feed_id=fetch.feed_id, outcome=fetch.outcome, ms=fetch.latency_ms)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tasks.errors import ArticleError
+from tasks.errors import ArticleError, MachineTrouble
 from tasks.feeds.records import quarantine_row
 from tasks.text.article import ReadArticle, Source, read_entry, read_page
 from tasks.text.copies import Copies, KnownText, bands, minhash
@@ -55,10 +55,13 @@ class _Shelf:
     readings: list[Reading] = field(default_factory=list)
 
 
-def normalise_documents(warehouse: Warehouse, run: Run) -> NormaliseCounts:
-    """Reads every pending document once. Raises only what the warehouse raises; a bad page is a quarantine row."""
+def normalise_documents(warehouse: Warehouse, run: Run, limit: int | None = None) -> NormaliseCounts:
+    """Reads every pending document once, the `limit` oldest where one is given; a bad page is a quarantine row.
+
+    Raises what the warehouse raises, and MachineTrouble.
+    """
     with warehouse.transaction() as connection:
-        pending = queries.rows(connection, "normalise_pending")
+        pending = queries.rows(connection, "normalise_pending", limit=limit, live=run.is_live)
     if not pending:
         return NormaliseCounts()
     read: list[tuple[dict[str, Any], ReadArticle]] = []
@@ -95,6 +98,11 @@ def _read(document: dict[str, Any], body: bytes) -> ReadArticle:
         return read_page(body, source) if document["kind"] == "page" else read_entry(body, source)
     except ArticleError:
         raise
+    except OSError as error:  # bytes in memory need no file: this machine is at fault, and the page waits
+        raise MachineTrouble(
+            f"{source.url}: could not be read, because this machine failed ({error}); make room on its disks "
+            "(also where temporary files go), the next run reads it"
+        ) from error
     except Exception as error:  # one page that breaks a parser must not break the run
         raise ArticleError(
             source.url, "unreadable", f"reading failed with {error!r}; please report this page"

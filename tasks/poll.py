@@ -22,7 +22,7 @@ from tasks.feeds.parse import ParsedFeed, parse_feed
 from tasks.feeds.polling import Bounds, PollState, fault_is_ours, planned, wants_full
 from tasks.feeds.records import entry_rows
 from tasks.feeds.schedule import may_poll
-from tasks.harvest import Harvest, Harvester, Target, document, known_robots, quarantined, write
+from tasks.harvest import Harvest, Harvester, Target, document, known_robots, quarantined, tell, write
 from tasks.text.urls import host_of
 from warehouse import queries
 from warehouse.connection import Warehouse
@@ -63,7 +63,7 @@ class PollCounts:
 def poll_feeds(warehouse: Warehouse, client: httpx.Client, run: Run, limits: FetchLimits) -> PollCounts:
     """Asks every enabled feed that is due. Raises only what the warehouse raises."""
     with warehouse.transaction() as connection:
-        known = queries.rows(connection, "poll_feeds")
+        known = queries.rows(connection, "poll_feeds", now=run.started_at)
         paused = {host_of(row["url"]) for row in queries.rows(connection, "fetch_paused", now=run.started_at)}
         robots = known_robots(connection, limits)
     targets = [_target(row) for row in known if _is_due(row, paused, run.started_at)]
@@ -75,6 +75,7 @@ def poll_feeds(warehouse: Warehouse, client: httpx.Client, run: Run, limits: Fet
     with warehouse.transaction() as connection:
         _plan(connection, harvest, targets, bounds, run)
         _, entries, quarantine = write(connection, harvest)
+    tell(harvest)
     outcomes = harvest.outcomes
     return PollCounts(
         feeds=len(harvest.fetches),

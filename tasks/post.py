@@ -138,9 +138,7 @@ def through_apprise(channel: Channel, message: Message) -> None:
 
 def _notify(channel: Channel, service: apprise.NotifyBase, message: Message) -> None:
     form = _form(service)
-    key = f"<p>{message.key}</p>" if form == HTML else f"\n{message.key}"
-    body = f"{message.text(form)}{key}"
-    title = message.title
+    body, title = message.text(form), message.title
     if form != HTML:
         body, title = _MENTIONS.sub(_BREAK, body), _MENTIONS.sub(_BREAK, title)
     alone = apprise.Apprise()

@@ -47,11 +47,16 @@ def resolve_claims(warehouse: Warehouse, run: Run) -> ResolveCounts:
     time, not with the warehouse. Raises WarehouseLocked or WarehouseUnwritable; nothing is written then.
     """
     with warehouse.transaction() as connection:
-        marks = _marks(connection, run)
-        if not marks:
-            return ResolveCounts()
-        counts = _resolve(connection, _changed(connection, marks), run)
-        store.upsert(connection, marks)
+        return resolve_within(connection, run)
+
+
+def resolve_within(connection: DuckDBPyConnection, run: Run) -> ResolveCounts:
+    """The same within a transaction of the caller's."""
+    marks = _marks(connection, run)
+    if not marks:
+        return ResolveCounts()
+    counts = _resolve(connection, _changed(connection, marks), run)
+    store.upsert(connection, marks)
     log.info(
         "claims_resolved",
         claims=counts.claims,

@@ -171,7 +171,11 @@ def in_transaction(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterato
     except BaseException as error:
         with contextlib.suppress(duckdb.Error):  # the failed statement may have ended the transaction already
             connection.rollback()
-        if isinstance(error, duckdb.IOException) and not is_damage(error):
+        # a disk that fills while a commit is written is a TransactionException with these words
+        is_full = isinstance(error, duckdb.TransactionException) and "Could not write" in str(error)
+        if isinstance(error, duckdb.Error) and (
+            is_full or (isinstance(error, duckdb.IOException) and not is_damage(error))
+        ):
             raise WarehouseUnwritable(path, _first_line(error)) from error
         raise
 

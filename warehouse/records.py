@@ -87,6 +87,11 @@ class Run:
     counts: str | None
     error: str | None
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it reads what is new now; what a backfill or an import takes in is read by those alone."""
+        return self.flow not in {"backfill", "import"}
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

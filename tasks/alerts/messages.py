@@ -37,6 +37,17 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One alert in the parts that a digest lays out."""
+
+    title: str
+    label: str
+    line: str
+    claimants: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One alert as templates lay it out: the line, (label, words) of what is known, and the evidence."""
 
@@ -77,6 +88,20 @@ def write(rows: Sequence[Payload], form: str = TEXT, numbers: str = "en") -> str
         return str(rows[0]["text"])  # as it was raised
     views = [_view(row, numbers) for row in rows]
     return _templates().get_template(f"{form}.j2").render(alerts=views).strip("\n")
+
+
+def entry(row: Payload, numbers: str = "en") -> Entry:
+    """The alert as a digest lists it: its incident, the kind of change, each toll before and now, who says it."""
+    label, evidence = row["kind"].replace("_", " "), tuple(_evidence(found) for found in row["evidence"])
+    if (incident := row["incident"]) is None:
+        facts = [words for name, words in _facts(row, numbers) if name in {"total", "what to do"}]
+        return Entry(title(row, numbers), label, "; ".join(facts).rstrip("."), (), evidence)
+    lines, claimants = [], []
+    for toll in row["tolls"]:
+        before = f"{_count(toll['old'], numbers)} -> " if toll["direction"] != "new" else ""
+        lines.append(f"{toll['harm']} {before}{_count(toll['new'], numbers)}")
+        claimants += toll["claimants"]
+    return Entry(str(incident["title"]), label, "; ".join(lines), tuple(dict.fromkeys(claimants)), evidence)
 
 
 def people(number: int | None, numbers: str = "en") -> str:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tasks.alerts.messages import title, title_of_many, write
+from tasks.alerts.messages import HTML, title, title_of_many, write
 from tasks.alerts.payload import Disputes, Payload, line, message, payload
 from tasks.alerts.rules import SEVERITIES, Channel, Wanted
-from tasks.alerts.schedule import Slot
+from tasks.alerts.schedule import Slot, digest_key
 from tasks.errors import DeliveryError
 from warehouse.records import Alert, Delivery, Run, stable_id
 
@@ -45,10 +45,14 @@ class Message:
     payload: str  # JSON
     rows: tuple[Payload, ...]
     numbers: str = "en"
+    is_digest: bool = False  # of a day or week, not of what happened to wait
+    letter: str | None = None  # a whole HTML document that stands for the text in an e-mail
 
     def text(self, form: str) -> str:
-        """Below the title, as text, markdown or html."""
-        return write(self.rows, form, self.numbers)
+        """Below the title, as text, markdown or html, with the key at its end."""
+        if form == HTML:
+            return self.letter or f"{write(self.rows, form, self.numbers)}<p>{self.key}</p>"
+        return f"{write(self.rows, form, self.numbers)}\n{self.key}"
 
 
 def alert(found: Wanted, run: Run, disputes: Disputes) -> Alert:
@@ -111,7 +115,8 @@ def gathered(deliveries: Sequence[Delivery], alerts: Sequence[Alert]) -> Message
     severity = max((alert.severity for alert in alerts), key=SEVERITIES.index)
     whole = message([alert.payload for alert in alerts], key, headline)
     kind = alerts[0].kind if len({alert.kind for alert in alerts}) == 1 else "several"
-    return Message(key, headline, kind, severity, whole, rows, numbers)
+    is_digest = first.group_key == digest_key(first.rule or "", first.channel)
+    return Message(key, headline, kind, severity, whole, rows, numbers, is_digest)
 
 
 def _title(rows: Sequence[Payload], alerts: Sequence[Alert], numbers: str) -> str:

@@ -106,6 +106,11 @@ class Channel:
     fallback: str | None = None
     fallback_after_attempts: int = 5
 
+    @property
+    def is_mail(self) -> bool:
+        """Whether it is e-mail through Apprise (mailto:, mailtos:)."""
+        return self.kind == "apprise" and (self.url or "").lower().startswith(("mailto:", "mailtos:"))
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -40,7 +40,7 @@ class Traffic:
         """The slot of a change, which counts from then on."""
         free = _after_quiet(rule, now)
         if rule.digest:
-            slot = Slot(_after_quiet(rule, _digest_at(rule, now)), stable_id("digest", rule.name, channel))
+            slot = Slot(_after_quiet(rule, _digest_at(rule, now)), digest_key(rule.name, channel))
         elif rule.wait_minutes or rule.interval_minutes or rule.group_by:
             slot = self._grouped(rule, change, channel, now)
         elif free > now:
@@ -72,6 +72,11 @@ class Traffic:
         if group in self.closed:
             at = max(at, self.closed[group] + timedelta(minutes=rule.interval_minutes))
         return Slot(_after_quiet(rule, at), group)
+
+
+def digest_key(rule: str, channel: str) -> str:
+    """The group in which the digest of a rule is gathered for a channel."""
+    return stable_id("digest", rule, channel)
 
 
 def _after_quiet(rule: Rule, moment: datetime) -> datetime:

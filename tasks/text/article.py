@@ -76,8 +76,13 @@ def _is_markup(body: bytes) -> bool:
 
 
 def read_entry(body: bytes, source: Source) -> ReadArticle:
-    """The article of the full text inside a feed: UTF-8 HTML without a page around it. Raises ArticleError."""
+    """The article of the full text inside a feed: UTF-8 HTML without a page around it. Raises ArticleError.
+
+    Plain text (`text/plain`, rows of a backfill) is the article as it is: its paragraphs are lines.
+    """
     html = body.decode("utf-8", "replace")
+    if (source.content_type or "").startswith("text/plain"):
+        return _plain(tidy(html), source)
     wrapped = Decoded(f"<html><body><article>{_paragraphs(html)}</article></body></html>", "utf-8", None)
     return _read(wrapped, source)
 
@@ -106,6 +111,23 @@ def _read(decoded: Decoded, source: Source) -> ReadArticle:
         language=language_of(found.text, said.language, source.language),
         quality_flags=tuple(flag for flag in flags if flag),
         agency=agency_of(found.text, said.byline or source.byline),
+    )
+
+
+def _plain(text: str, source: Source) -> ReadArticle:
+    if not text:
+        raise ArticleError(source.url, "empty", "the row has no text; look at where the rows were made")
+    return ReadArticle(
+        canonical_url=canonical_url(source.url),
+        title=source.title,
+        byline=source.byline,
+        text=text,
+        text_sha256=text_sha256(text),
+        fingerprint=near_duplicate_group(text),
+        published=source.published,
+        language=language_of(text, None, source.language),
+        quality_flags=() if source.published.at else ("undated",),
+        agency=agency_of(text, source.byline),
     )
 
 

@@ -17,20 +17,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
+import html5lib
 import jsonschema
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from tasks.alerts.rules import Channel
+from tasks.alerts.rules import Channel, Rule
 from tasks.deliver import DeliveryCounts, deliver_alerts, resend_dead
+from tasks.letter import letter
+from tasks.page.records import Build
 from tests.alert.conftest import Receiver
 from tests.alert.test_deliver import alert_row, queued, states
-from tests.alert.test_messages import SCHEMA, two_days
+from tests.alert.test_messages import SCHEMA, payloads, two_days
+from tests.alert.test_raise import cycle, first_day, next_day
 from tests.resolve.world import World, at
 
 __all__ = ["queued"]
@@ -311,6 +316,33 @@ def test_an_email_has_the_line_as_subject_and_the_evidence_as_html(world: World,
     assert body is not None
     assert "state media said <strong>16</strong> people were injured" in body.get_content()
     assert row["alert_id"] in body.get_content()
+
+
+@pytest.mark.parametrize("address", ["", "https://example.org/sitrep/"])
+def test_a_digest_by_mail_is_the_page_s_digest_of_exactly_its_alerts(
+    world: World, smtp: Smtp, mailbox: Mailbox, address: str
+) -> None:
+    daily = Rule("daily", channels=("hook",), digest="daily", digest_at="08:00")
+    first_day(world)
+    cycle(world, world.run(at(14, 13)), daily)
+    next_day(world)
+    cycle(world, world.run(at(14, 14)), daily)
+    now = at(16, 9)
+    write = partial(letter, build=Build(now, now, 1.0, address, 0, {"SYR": "Syria"}))
+    counts = deliver_alerts(world.warehouse, world.run(now), [smtp.channel()], letter=write)
+    assert counts.delivered == len(payloads(world)) == 4
+    (mail,) = mailbox.messages
+    body = mail.get_body(("html",))
+    assert body is not None
+    page = body.get_content()
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert page.count("<strong>new incident</strong>") == page.count("<strong>toll up</strong>") == 2
+    assert "<strong>toll up</strong>: injured 14 -&gt; 16. " in page
+    assert "said <mark>16</mark> people were injured in a car bombing." in page
+    assert '<a href="https://a.example/2" rel="noreferrer">' in page
+    assert "Sitrep</a>" in page if address else "index.html" not in page
+    assert page.count('href="https://example.org/sitrep/incidents/') == (4 if address else 0)
+    assert mail["Idempotency-Key"] in page
 
 
 def test_a_subject_from_outside_adds_no_header(queued: Any, smtp: Smtp, mailbox: Mailbox) -> None:

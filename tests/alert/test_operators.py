@@ -53,6 +53,12 @@ def test_a_failed_run_is_told_once_until_a_good_one_came(world: World) -> None:
     assert "ValueError: no. The next run" in world.rows("SELECT body FROM alerts ORDER BY raised_at")[0][0]
 
 
+def test_a_run_that_its_operator_stopped_is_no_failure(world: World) -> None:
+    stopped = "asked to stop before the stage normalise; the next run takes up what is pending"
+    assert told(world, run_at(world, at(14, 13), "failed", stopped)) == []
+    assert told(world, run_at(world, at(14, 14), "failed", "ValueError: no")) != []
+
+
 def test_operators_channels_are_theirs_or_those_of_all_rules(world: World) -> None:
     told(world, run_at(world, at(14, 13), "failed"))
     assert world.rows("SELECT channel FROM deliveries ORDER BY 1") == [("hook",), ("phone",)]

@@ -27,7 +27,7 @@ def _fill(folder, engine="engine 1", moment="2026-03-01 12:00+00"):
         connection.execute("SET TimeZone = 'UTC'")
         first = "ON CONFLICT DO NOTHING"
         connection.execute(
-            f"INSERT INTO runs BY NAME SELECT 'r' run_id, 'monitor' flow, 'completed' state, TIMESTAMPTZ '{moment}' started_at, 'e' engine_version {first}"
+            f"INSERT INTO runs BY NAME SELECT 'r' run_id, 'backfill' flow, 'completed' state, TIMESTAMPTZ '{moment}' started_at, 'e' engine_version {first}"
         )
         connection.execute(
             f"INSERT INTO documents BY NAME SELECT 'd' document_id, 'r' run_id, 'page' kind, 'https://a.example/1' url, 'https://a.example/1' final_url, now() fetched_at, 'x' body_sha256, 0 body_bytes, ''::blob body {first}"

@@ -22,6 +22,8 @@ from extraction import extract
 from fetching import fetch
 from figures import Figure
 from incidents import incidents
+from operate import operate
+from paging import page
 from reading import dates, gazetteer
 from warehousing import warehouse
 
@@ -80,7 +82,9 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "warehouse": warehouse,
     "alerts": alerts,
     "fetch": fetch,
+    "page": page,
     "demo": demo,
+    "operate": operate,
 }
 
 

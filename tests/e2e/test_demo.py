@@ -30,6 +30,14 @@ def test_every_promise_of_the_demo_holds(demo):
     assert "Traceback" not in program.stderr
 
 
+def test_the_demo_ends_with_the_address_of_its_page(demo):
+    folder, program = demo
+    assert program.stdout.splitlines()[-1] == (folder / "demo" / "page" / "index.html").as_uri()
+    now = (folder / "demo" / "page" / "index.html").read_text(encoding="utf-8")
+    assert "toll up" in now
+    assert "<mark>at least six</mark> civilians were killed" in now
+
+
 def test_one_toll_up_for_each_changed_toll(demo, sitrep_in):
     rows = _query(
         demo, sitrep_in, "select harm, old_best, new_best from toll_revisions where revision_number > 1 order by harm"

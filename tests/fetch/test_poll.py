@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests import servers
 from tests.newsroom import STORY, Newsroom, rss
@@ -34,6 +35,16 @@ def test_a_feed_becomes_a_fetch_a_document_and_its_entries(newsroom: Newsroom) -
     assert bridge["page_url"] == newsroom.server.url("/bridge")
     assert bridge["published_at"] is None
     assert ferry["published_at"] == datetime(2012, 6, 14, 7, 30, tzinfo=UTC)
+
+
+def test_every_answer_is_logged_with_its_feed(newsroom: Newsroom) -> None:
+    newsroom.server.pages |= {"/feed": Reply(rss(ITEM)), "/bridge": Reply(b"", status=500)}
+    good, gone = newsroom.add_feed("/feed"), newsroom.add_feed("/gone")
+    with capture_logs() as told:
+        newsroom.poll()
+        newsroom.fetch()
+    said = {(row["event"], row["log_level"], row["feed_id"]) for row in told if "feed_id" in row}
+    assert said == {("feed_asked", "info", good), ("feed_failed", "warning", gone), ("page_failed", "info", good)}
 
 
 def test_who_we_are_is_said_and_no_cookie_is_kept(newsroom: Newsroom) -> None:

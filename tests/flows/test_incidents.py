@@ -36,7 +36,7 @@ def house(sitrep, tmp_path: Path) -> World:
         page = Document("d", "r", None, "page", "u", "u", None, at(14), "s", 1, b"x")
         pages = [replace(page, document_id=name) for name in ("d", "d1", "d2", "d3")]
         runs = [
-            Run(name, "monitor", "completed", at(14), None, "e1", None, None)
+            Run(name, "backfill", "completed", at(14), None, "e1", None, None)
             for name in ("r", "reader1", "reader2", "reader3")
         ]
         store.insert(connection, [pair, *pages, *runs])

@@ -20,6 +20,7 @@ from warehouse.records import (
     Position,
     Quarantine,
     Reading,
+    ResolvedRun,
     Statement,
     TollRevision,
 )
@@ -47,6 +48,8 @@ def sound(newsroom: Any) -> str:
     newsroom.add(make_incident(newsroom, "i"), newsroom.make(IncidentClaim, incident_id="i", claim_id=claim.claim_id))
     newsroom.toll("i", 1, claim, new_low=4, new_best=4)
     newsroom.toll("i", 2, claim, old_low=4, old_best=4, new_low=4, new_best=5, new_high=6)
+    newsroom.add(newsroom.make(Reading, document_id="page-bridge-1", outcome="new_version", version_id=version))
+    newsroom.add(newsroom.make(ResolvedRun, run_id="run_id"))
     return str(version)
 
 
@@ -186,6 +189,18 @@ def deliver_at_no_time(newsroom: Any) -> None:
     newsroom.add(newsroom.make(Delivery, state="delivered"))
 
 
+def complete_before_reading(newsroom: Any) -> None:
+    newsroom.article("bridge", TEXT)
+    newsroom.connection.execute("UPDATE runs SET flow = 'monitor', state = 'completed'")
+
+
+def complete_before_extracting(newsroom: Any) -> None:
+    version = newsroom.article("bridge", TEXT)
+    newsroom.add(newsroom.make(Reading, document_id="page-bridge-1", outcome="new_version", version_id=version))
+    newsroom.connection.execute("UPDATE runs SET flow = 'monitor', state = 'completed'")
+    newsroom.connection.execute("DELETE FROM extractions")
+
+
 @pytest.mark.parametrize(
     ("broken", "check"),
     [
@@ -203,6 +218,8 @@ def deliver_at_no_time(newsroom: Any) -> None:
         (quarantine_without_reason, "readings_lead_somewhere"),
         (skip_a_version, "versions_numbered"),
         (deliver_at_no_time, "deliveries_settled"),
+        (complete_before_reading, "one_end_a_stage"),
+        (complete_before_extracting, "one_end_a_stage"),
     ],
     ids=lambda value: getattr(value, "__name__", value),
 )

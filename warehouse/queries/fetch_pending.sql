@@ -1,4 +1,5 @@
 -- Pages that no document, full text in a feed or final failure has settled, with their failures; one row a page, oldest first.
+-- $live: those of live runs, else those of a backfill, whose alerts are nobody's news.
 with wanted as (
     select
         page_url as url,
@@ -6,6 +7,7 @@ with wanted as (
         min(first_seen_at) as first_seen_at
     from entries
     where page_url is not null and content_html is null
+      and $live = (run_id not in (select run_id from runs where flow in ('backfill', 'import')))
     group by page_url
 ),
 

@@ -1,4 +1,5 @@
 -- Pages and full texts of feeds that have not been read yet, with what entry and feed say of them; one row a document.
+-- $live: those of live runs, else those of a backfill or import: read in a live run, they would raise alerts.
 with entry_urls as (
     select
         coalesce(page_url, 'urn:sitrep:entry:' || entry_id) as url,
@@ -31,6 +32,7 @@ left join entry_urls on documents.url = entry_urls.url
 left join feeds on coalesce(entry_urls.feed_id, documents.feed_id) = feeds.feed_id
 where
     documents.kind in ('page', 'entry')
+    and $live = (documents.run_id not in (select run_id from runs where flow in ('backfill', 'import')))
     and not exists (select 1 from readings where readings.document_id = documents.document_id)
 qualify
     row_number() over (
@@ -43,3 +45,4 @@ qualify
             entry_urls.entry_id
     ) = 1
 order by documents.fetched_at, documents.document_id
+limit $limit -- NULL: all

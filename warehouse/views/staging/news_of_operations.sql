@@ -81,7 +81,11 @@ monitored as (
         median(pause) over (order by started_at rows between 50 preceding and 1 preceding) as usual_pause,
         count(pause) over (order by started_at rows between 50 preceding and 1 preceding) as pauses
     from (
-        select *, epoch(started_at - lag(started_at) over (order by started_at)) as pause
+        select
+            * exclude (state),
+            -- a run that its operator stopped (flows.serving) is no failure
+            case when starts_with(error, 'asked to stop') then 'stopped' else state end as state,
+            epoch(started_at - lag(started_at) over (order by started_at)) as pause
         from runs
         where flow = 'monitor'
     ) as monitored
