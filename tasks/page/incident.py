@@ -71,10 +71,7 @@ def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401  # any of the records
 
 def _by_claimant(claims: Sequence[Claimed]) -> list[tuple[str, str, list[Claimed]]]:
     found = [(clean(name, 80), list(told)) for name, told in groupby(claims, key=lambda claim: claim.claimant.lower())]
-    return [
-        (clean(told[0].claimant, 80), _kind(told[0].claimant_kind), told)
-        for _, told in found
-    ]
+    return [(clean(told[0].claimant, 80), _kind(told[0].claimant_kind), told) for _, told in found]
 
 
 def _kind(claimant_kind: str | None) -> str:
