@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from config.settings import load
 from flows.compose import App
-from flows.console import complain, heading, say, table, working
+from flows.console import complain, heading, say, table
 from flows.demo_server import Site, serving
 from flows.errors import FlowError
 from flows.paging import address_of
-from flows.running import prepare, summary
+from flows.running import prepare, start_prefect, summary
 from seeds.sample import read
 from warehouse.queries import rows
 
@@ -86,6 +86,7 @@ class Demo:
     site: Site
     app: App
     broken: list[str] = field(default_factory=list)
+    tracked: bool = True
 
     def expect(self, holds: bool, promise: str) -> None:
         """Print a promise that was checked; one that does not hold makes the demo fail."""
@@ -108,8 +109,8 @@ def run_demo(folder: Path) -> int:
         site.pages["/feed.xml"] = feed_at("feed-2012-06-14.xml", base)
         demo = Demo(folder, site, _installed(folder, base))
         prepare(demo.app)
-        with working("starting Prefect's embedded server (20 to 30 s the first time)"):
-            _first_run(demo)
+        demo.tracked = start_prefect(demo.app)
+        _first_run(demo)
         _second_run(demo)
         _third_run(demo, base)
     heading("try")
@@ -162,9 +163,9 @@ def _third_run(demo: Demo, base: str) -> None:
 
 
 def _cycle(demo: Demo, at: datetime, title: str) -> MonitorCounts:
-    from flows.monitor import monitor_with  # noqa: PLC0415  # importing Prefect costs seconds, after every check
+    from flows.cycling import run_cycle  # noqa: PLC0415  # importing Prefect costs seconds, after every check
 
-    counts = monitor_with(demo.app, at)
+    counts = run_cycle(demo.app, at, lambda stage: None, tracked=demo.tracked)
     heading(title)
     for line in summary(counts):
         say(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 import httpx
 import structlog
@@ -46,6 +48,7 @@ class PrefectServer:
     host: str
     port: int
     log_file: Path
+    ui: bool = True
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -75,12 +78,17 @@ class PrefectServer:
                 "([serve] port, or --port), or leave the UI out with --no-ui"
             ) from error
 
-    def start(self, stopping: Callable[[], bool] = lambda: False) -> None:
-        """Start it and wait until it answers; a damaged or foreign database is set aside. Raises PrefectDown."""
+    def begin(self) -> None:
+        """Let it start while other work is done; `start` then waits for it. Raises PrefectDown."""
         if mended := mend(self.home, datetime.now(UTC)):
             log.warning("prefect_home_mended", message=mended)
+        self._spawn()
+
+    def start(self, stopping: Callable[[], bool] = lambda: False) -> None:
+        """Start it and wait until it answers; a damaged or foreign database is set aside. Raises PrefectDown."""
+        if self.pid is None:
+            self.begin()
         for attempt in (1, 2):
-            self._spawn()
             if self._answers(stopping):
                 return
             said = self._tail()
@@ -89,6 +97,7 @@ class PrefectServer:
             if attempt == 1 and reason and not stopping():
                 message = set_aside(self.home, datetime.now(UTC), f'it is of another Prefect: "{reason}"')
                 log.warning("prefect_home_mended", message=message)
+                self._spawn()
                 continue
             raise PrefectDown(f"Prefect's server does not start; what it said is in {self.log_file}")
 
@@ -111,11 +120,8 @@ class PrefectServer:
 
     def _spawn(self) -> None:
         self.stop()
-        self.log_file.parent.mkdir(parents=True, exist_ok=True)
-        if self.log_file.exists() and self.log_file.stat().st_size > _LOG_BYTES:
-            self.log_file.replace(self.log_file.with_suffix(".log.1"))
         command = [sys.executable, "-m", "flows.prefect_child", self.host, str(self.port)]
-        with self.log_file.open("ab") as out:
+        with self._log() as out:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 command,
                 env=self._environment(),
@@ -125,13 +131,22 @@ class PrefectServer:
                 start_new_session=True,
             )
 
+    def _log(self) -> IO[bytes]:
+        try:
+            self.log_file.parent.mkdir(parents=True, exist_ok=True)
+            if self.log_file.exists() and self.log_file.stat().st_size > _LOG_BYTES:
+                self.log_file.replace(self.log_file.with_suffix(".log.1"))
+            return self.log_file.open("ab")
+        except OSError as error:
+            raise PrefectDown(f"{self.log_file}: Prefect's server cannot log there ({error.strerror})") from error
+
     def _environment(self) -> dict[str, str]:
         kept = {key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"}
         own = {
             "PREFECT_HOME": str(self.home),
             "PREFECT_SERVER_API_HOST": self.host,
             "PREFECT_SERVER_API_PORT": str(self.port),
-            "PREFECT_SERVER_UI_ENABLED": "true",
+            "PREFECT_SERVER_UI_ENABLED": str(self.ui).lower(),
             "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(self.home / "ui"),
             "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
         }
@@ -149,6 +164,24 @@ class PrefectServer:
         with self.log_file.open("rb") as file:
             file.seek(max(0, self.log_file.stat().st_size - _TAIL))
             return file.read().decode("utf-8", "replace")
+
+
+def own_server(home: Path, log_file: Path) -> PrefectServer | None:
+    """A server on a free port that starts now and ends with this process; None where the user has one of his own.
+
+    Must come before Prefect is imported, which reads PREFECT_API_URL once. Raises PrefectDown.
+    """
+    profiles = home / "profiles.toml"
+    if "PREFECT_API_URL" in os.environ or (profiles.is_file() and b"PREFECT_API_URL" in profiles.read_bytes()):
+        return None
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    server = PrefectServer(home, "127.0.0.1", port, log_file, ui=False)
+    server.begin()
+    # Handlers run last come, first served: what Prefect registers when it is imported has its turn before.
+    atexit.register(server.stop)
+    os.environ["PREFECT_API_URL"] = server.api_url
+    return server
 
 
 def _is_well(api_url: str) -> bool:

@@ -7,16 +7,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from flows import logs, prefect_home
 from flows.compose import App
 from flows.console import complain, say, stepping, working
 from flows.installing import ensure_warehouse
 from flows.metrics import write_metrics
+from flows.prefect_server import PrefectDown, own_server
 from flows.runs import RunLock, lock_path
 from warehouse.backups import read_all
 
 if TYPE_CHECKING:
     from flows.monitor import MonitorCounts
+
+log = structlog.get_logger()
 
 
 def run_once(app: App) -> int:
@@ -24,11 +29,12 @@ def run_once(app: App) -> int:
     prepare(app)
     with RunLock(lock_path(app.warehouse)):
         pass
-    with working("reading the pipeline and starting Prefect"):
-        from flows.cycling import run_cycle  # noqa: PLC0415  # Prefect costs seconds, after every check
-        from flows.monitor import STAGES  # noqa: PLC0415
+    tracked = start_prefect(app)
+    from flows.cycling import run_cycle  # noqa: PLC0415  # Prefect costs seconds, after every check
+    from flows.monitor import STAGES  # noqa: PLC0415
+
     with stepping(len(STAGES)) as announce:
-        counts = run_cycle(app, datetime.now(UTC), announce)
+        counts = run_cycle(app, datetime.now(UTC), announce, tracked=tracked)
     write_metrics(app, datetime.now(UTC))
     for line in summary(counts):
         say(line)
@@ -39,7 +45,7 @@ def run_once(app: App) -> int:
 
 
 def prepare(app: App) -> None:
-    """What must hold before Prefect starts: secrets, a warehouse that can be written, a pipeline, Prefect's home."""
+    """What must hold before Prefect starts: secrets, a warehouse that can be written, Prefect's home."""
     logs.configure(app.settings.log.format, app.settings.log.level)
     for problem in app.settings.alerts_problems:
         complain(f"sitrep: {problem}; the rules of before stay live")
@@ -48,7 +54,6 @@ def prepare(app: App) -> None:
     with app.warehouse.transaction() as connection:
         read_all(connection, app.warehouse.path)  # a damaged file is recognised before anything is written to it
     _remember_alerts(app)
-    _ = app.extractor
     prefect_home.prepare(os.environ, app.settings.prefect_home)
     if mended := prefect_home.mend(Path(os.environ["PREFECT_HOME"]), datetime.now(UTC)):
         complain(f"sitrep: {mended}")
@@ -62,6 +67,20 @@ def _remember_alerts(app: App) -> None:
         complain(
             f"sitrep: alerts.toml could not be kept in {app.settings.data_folder}: {error.strerror}; make room there"
         )
+
+
+def start_prefect(app: App) -> bool:
+    """Start a server of Prefect's for this process while the pipeline is read; whether runs can be told to it."""
+    with working("reading the pipeline and starting Prefect"):
+        try:
+            server = own_server(Path(os.environ["PREFECT_HOME"]), app.settings.logs / "prefect-server.log")
+            _ = app.extractor
+            if server:
+                server.start()
+        except PrefectDown as error:
+            log.warning("prefect_failed", error=str(error), advice="this run goes on without it")
+            return False
+    return True
 
 
 def summary(counts: MonitorCounts) -> list[str]:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -174,6 +175,9 @@ def serve(config: Path | None, *, ui: bool, port: int | None) -> int:
         server = _server(app, port) if ui and "PREFECT_API_URL" not in os.environ else None
         try:
             if server:
+                _begin(server)
+            _ = app.extractor  # meanwhile
+            if server:
                 _start(server, stopping)
             Service(app, config, stopping, server).run()
         finally:
@@ -192,8 +196,13 @@ def _server(app: App, port: int | None) -> PrefectServer:
     return server
 
 
-def _start(server: PrefectServer, stopping: Stopping) -> None:
+def _begin(server: PrefectServer) -> None:
     complain(f"sitrep: starting Prefect at {server.url} (20 to 30 s the first time)")
+    with suppress(PrefectDown):  # `_start` says so
+        server.begin()
+
+
+def _start(server: PrefectServer, stopping: Stopping) -> None:
     try:
         server.start(stopping)
     except PrefectDown as error:

@@ -58,19 +58,28 @@ class Folder:
             self.write(piece.name, piece.make() if text is None else text)
 
     def write(self, name: str, text: str) -> None:
-        """Write a file; a reader sees the old or the new one, never a half."""
+        """Write a file; a reader of one that is there sees the old or the new text, never a half.
+
+        A new one is written in its place: no page leads to it before the build ends.
+        """
         target = f"{self.path}/{name}"
-        unfinished = f"{target}.new"
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123  # a hundred thousand of them
-            file.write(text)
-        os.replace(unfinished, target)  # noqa: PTH105
+        try:
+            _fill(target, os.O_EXCL, text)
+        except FileExistsError:
+            _fill(f"{target}.new", os.O_TRUNC, text)
+            os.replace(f"{target}.new", target)  # noqa: PTH105  # a hundred thousand of them
         self.written += 1
 
     def drop(self, gone: Iterable[str]) -> None:
         """Remove files that nothing is made for any more."""
         for name in gone:
             (self.path / name).unlink(missing_ok=True)
+
+
+def _fill(path: str, flag: int, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | flag, 0o644)
+    with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123  # a hundred thousand of them
+        file.write(text)
 
 
 def draw_page(warehouse: Warehouse, build: Build, out: Path, floors: Sequence[Floor]) -> DrawCounts:

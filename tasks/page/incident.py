@@ -71,10 +71,13 @@ def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401  # any of the records
 
 def _by_claimant(claims: Sequence[Claimed]) -> list[tuple[str, str, list[Claimed]]]:
     found = [(clean(name, 80), list(told)) for name, told in groupby(claims, key=lambda claim: claim.claimant.lower())]
-    return [
-        (clean(told[0].claimant, 80), (told[0].claimant_kind or "in its own voice").replace("_", " "), told)
-        for _, told in found
-    ]
+    return [(clean(told[0].claimant, 80), _kind(told[0].claimant_kind), told) for _, told in found]
+
+
+def _kind(claimant_kind: str | None) -> str:
+    if claimant_kind is None:
+        return "in its own voice"
+    return "United Nations" if claimant_kind == "un" else claimant_kind.replace("_", " ")
 
 
 def _steps(revisions: Sequence[Revision]) -> Markup | str:

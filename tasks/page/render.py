@@ -66,7 +66,11 @@ class Quoted(Protocol):
 def environment() -> Environment:
     """The templates with our filters."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        auto_reload=False,
     )
     made.filters |= {
         "clean": words.clean,
@@ -99,10 +103,19 @@ def template(name: str, countries: Mapping[str, str]) -> Template:
 
 def page(name: str, build: Build, title: str, here: str = "", root: str = "", **context: Any) -> str:  # noqa: ANN401
     """One page of our look. `root` leads from it to the folder of the pages: "" or "../"."""
-    return template(name, build.countries).render(
-        title=title, here=here, root=root, pages=PAGES, policy=POLICY.format(style=""), built=words.moment(build.now),
-        built_iso=iso(build.now), articles=words.people(build.articles), **context,
+    main = template(name, build.countries).render(root=root, **context)
+    return environment().get_template("base.html").render(
+        title=title, header=_header(here, root), root=root, policy=POLICY.format(style=""),
+        built=words.moment(build.now), built_iso=iso(build.now), articles=words.people(build.articles),
+        main=Markup(main),  # noqa: S704  # from a template that escapes
     )  # fmt: skip
+
+
+@cache
+def _header(here: str, root: str) -> Markup:
+    """What stands above every page; made once, since thirty thousand pages have it."""
+    made = environment().get_template("header.html").render(here=here, root=root, pages=PAGES)
+    return Markup(made)  # noqa: S704  # from a template that escapes
 
 
 def policy_for(style: str) -> str:

@@ -31,6 +31,7 @@ def operate() -> Iterator[Figure]:
     yield Figure("operate.week.growth_second_half_over_first", _growth(week["bytes"]), 1.25)
     share = _measured("share", NewsSite(feeds=100, towns=10), "0")
     yield Figure("operate.prefect_share_of_1000_articles", share["share"], 0.10)
+    yield Figure("operate.prefect_share_with_its_start", share["share_with_start"], 0.10)
 
 
 def _growth(sizes: list[int]) -> float:

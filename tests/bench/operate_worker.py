@@ -1,7 +1,7 @@
 """What `make bench ONLY=operate` measures, in a process of its own.
 
 week FOLDER BASE FEEDS CYCLES     cycles a quarter of an hour apart; after each: memory, open files, size of the warehouse
-share FOLDER BASE FEEDS 0         a cycle of all stories without Prefect, and what Prefect adds to an empty one
+share FOLDER BASE FEEDS 0         a cycle of all stories without Prefect, what Prefect adds to an empty one, and its start
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from chaos import ALERTS, FEED, FIRST_DAY, QUARTER, SETTINGS
 
 from flows import logs, prefect_home
 from flows.compose import App, compose
-from flows.cycling import run_cycle
 from flows.installing import ensure_warehouse
+from flows.prefect_server import own_server
 from warehouse.queries import rows
 
 _REPEATS = 5
@@ -42,6 +42,8 @@ def main(what: str, folder: Path, base: str, feeds: int, number: int) -> None:
 
 def week(app: App, cycles: int) -> dict[str, object]:
     """Cycles with the clock handed in, as `sitrep serve` runs them: the application is composed anew for each."""
+    from flows.cycling import run_cycle  # it imports Prefect, which `share` measures
+
     memory, files, sizes = [], [], []
     for number in range(cycles):
         app = app.succeeded_by(compose(app.settings.folder))
@@ -53,23 +55,40 @@ def week(app: App, cycles: int) -> dict[str, object]:
 
 
 def share(app: App) -> dict[str, float]:
-    """Prefect's part of a cycle that reads all stories: what it adds to an empty cycle, over the whole."""
+    """Prefect's part of a cycle that reads all stories: what it adds to an empty cycle, over the whole; and the same
+    with what `sitrep run` waits for Prefect before it can begin.
+    """
     prefect_home.prepare(os.environ, app.settings.prefect_home)
-    now = FIRST_DAY
+    now, began = FIRST_DAY, time.perf_counter()
+    server = own_server(app.settings.prefect_home, app.settings.logs / "prefect-server.log")
+    _ = app.extractor
+    read = time.perf_counter()
+    if server:
+        server.start()
+    from flows.cycling import run_cycle  # it imports Prefect
+
+    start, reading = time.perf_counter() - read, read - began
     began = time.perf_counter()
     run_cycle(app, now, lambda stage: None, tracked=False)
     whole = time.perf_counter() - began
     with app.warehouse.transaction() as connection:
         articles = rows(connection, "status_numbers")[0]["articles"]
     took: dict[bool, list[float]] = {True: [], False: []}
-    run_cycle(app, now + timedelta(minutes=1), lambda stage: None, tracked=True)  # starts the server
+    run_cycle(app, now + timedelta(minutes=1), lambda stage: None, tracked=True)
     for number in range(2 * _REPEATS):
         tracked = bool(number % 2)
         began = time.perf_counter()
         run_cycle(app, now + timedelta(minutes=2 + number), lambda stage: None, tracked=tracked)
         took[tracked].append(time.perf_counter() - began)
     added = statistics.median(took[True]) - statistics.median(took[False])
-    return {"articles": articles, "whole": whole, "added": added, "share": added / (whole + added)}
+    started = added + start
+    return {
+        "articles": articles,
+        "whole": whole,
+        "added": added,
+        "share": added / (whole + added),
+        "share_with_start": started / (reading + whole + started),
+    }
 
 
 def _resident() -> int:

@@ -39,7 +39,7 @@ def measure(articles: int, incidents: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         house = Warehouse(Path(folder) / "sitrep.duckdb", Path(folder) / "current.duckdb")
         migrate(house, NOW)
-        _furnish(house, articles, incidents)
+        fill(house, articles, incidents)
         out = Path(folder) / "page"
         first, build_seconds = _drawn(house, out, NOW)
         later = NOW + timedelta(minutes=15)
@@ -59,7 +59,8 @@ def measure(articles: int, incidents: int) -> dict[str, float]:
         }
 
 
-def _furnish(house: Warehouse, articles: int, incidents: int) -> None:
+def fill(house: Warehouse, articles: int, incidents: int) -> None:
+    """Fill the warehouse with a world of that size, and publish it."""
     text = "\n".join(line for line in SQL.read_text(encoding="utf-8").splitlines() if not line.startswith("--"))
     given: dict[str, Any] = {"articles": articles, "incidents": incidents, "now": NOW}
     with house.transaction() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ import pytest
 
 from flows.errors import Unusable
 from flows.prefect_home import mend, prepare
+from flows.prefect_server import PrefectDown, own_server
 
 NOON = datetime(2012, 6, 14, 12, tzinfo=UTC)
 
@@ -41,3 +43,19 @@ def test_a_home_that_is_a_file_is_said(tmp_path):
     (tmp_path / "prefect").write_text("")
     with pytest.raises(Unusable, match="no folder for Prefect can be made there"):
         prepare({}, tmp_path / "prefect")
+
+
+def test_a_server_of_the_user_s_own_is_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    assert own_server(tmp_path, tmp_path / "log") is None
+    monkeypatch.delenv("PREFECT_API_URL")
+    (tmp_path / "profiles.toml").write_text('[profiles.mine]\nPREFECT_API_URL = "http://127.0.0.1:9/api"\n')
+    assert own_server(tmp_path, tmp_path / "log") is None
+
+
+def test_where_the_server_cannot_log_the_run_goes_without_prefect(tmp_path, monkeypatch):
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(PrefectDown, match="file/log: Prefect's server cannot log there"):
+        own_server(tmp_path, tmp_path / "file" / "log")
+    assert "PREFECT_API_URL" not in os.environ

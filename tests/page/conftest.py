@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,8 @@ from config.countries import names
 from tasks.draw import DrawCounts, draw_page
 from tasks.page.records import Build, Floor
 from tasks.resolve import resolve_claims
+from tasks.survey import folder_files, prints_of
+from tests.bench.paging_worker import fill
 from tests.resolve.world import BOMB, DOUMA, HOMS_PROVINCE, OBSERVATORY, STATE_MEDIA, SYRIA, Says, World, at
 from warehouse import store
 from warehouse.connection import Warehouse
@@ -53,6 +55,22 @@ def one(empty: World) -> World:
     empty.tell("https://a.example/1", at(14), Says(victims="civilian", kind=BOMB))
     resolved(empty, at(14, 13))
     return empty
+
+
+@pytest.fixture(scope="session")
+def many(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of 30,000 incidents, without their own pages: `make bench ONLY=page` draws those too."""
+    world = opened(template, tmp_path_factory.mktemp("many"))
+    fill(world.warehouse, 30_000, 30_000)
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    out = world.warehouse.path.parent / "page"
+    for folder in ("assets", "data"):
+        (out / folder).mkdir(parents=True)
+    with world.warehouse.reader() as connection:
+        of = Build(now, now - timedelta(days=7), 7.0, "", 30_000, names())
+        for piece in folder_files(connection, prints_of(connection), of, FLOORS):
+            (out / piece.name).write_text(piece.make(), encoding="utf-8")
+    return out
 
 
 @pytest.fixture(scope="session")

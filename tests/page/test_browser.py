@@ -262,6 +262,14 @@ def test_the_digest_prints_on_two_sheets(browser, drawn: Path, tmp_path: Path) -
         assert 1 <= sheets <= 2
 
 
+@pytest.mark.parametrize("kind", ["index", "map", "incidents", "time"])
+def test_thirty_thousand_incidents_can_be_looked_at(browser, many: Path, kind: str) -> None:
+    """What is heavy opens and draws as what is light."""
+    with Opened(browser, path_of(many, kind).as_uri(), **LOOKS["light"]) as opened:
+        opened.settle()
+        assert opened.complaints == []
+
+
 def test_nothing_moves_where_less_motion_is_asked_for(browser, drawn: Path) -> None:
     """No transition or animation under prefers-reduced-motion."""
     with Opened(browser, (drawn / "map.html").as_uri(), reduced_motion="reduce") as opened:

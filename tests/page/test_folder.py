@@ -232,3 +232,18 @@ def test_more_changes_than_a_page_holds_lie_in_files_beside_it(empty: World, dra
     draw(empty)
     assert {part: part.stat().st_mtime_ns for part in parts} == before
     assert (draw.out / "data" / "changes-2012-06-11-1.js").exists()
+
+
+def test_thirty_thousand_incidents_give_pages_that_make_sense(many: Path) -> None:
+    """The first page stays light and says how much it leaves out; every incident stands in one list."""
+    assert (
+        sum((many / name).stat().st_size for name in ("index.html", "assets/page.js", "assets/world.svg")) < 1_500_000
+    )
+    assert "The 500 incidents that changed last, of 30,000." in text(many, "map.html")
+    lists = [
+        re.findall(r'href="incidents/(\w+)\.html"', path.read_text("utf-8")) for path in many.glob("incidents*.html")
+    ]
+    listed = [incident for one in lists for incident in one]
+    assert len(listed) == len(set(listed)) == 30_000
+    assert max(map(len, lists)) <= 400
+    html5lib.HTMLParser(strict=True).parse((many / "index.html").read_bytes())

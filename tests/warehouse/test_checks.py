@@ -201,6 +201,16 @@ def complete_before_extracting(newsroom: Any) -> None:
     newsroom.connection.execute("DELETE FROM extractions")
 
 
+def complete_before_resolving(newsroom: Any) -> None:
+    version = newsroom.article("bridge", TEXT)
+    newsroom.add(newsroom.make(Reading, document_id="page-bridge-1", outcome="new_version", version_id=version))
+    newsroom.connection.execute("UPDATE runs SET flow = 'monitor', state = 'completed'")
+    assert (
+        checks.failure_of(newsroom.connection, "one_end_a_stage") is None
+    )  # nothing was ever resolved: migrated just now
+    newsroom.connection.execute("INSERT INTO resolved_runs VALUES ('another', 1, 1, '2012-06-14')")
+
+
 @pytest.mark.parametrize(
     ("broken", "check"),
     [
@@ -220,6 +230,7 @@ def complete_before_extracting(newsroom: Any) -> None:
         (deliver_at_no_time, "deliveries_settled"),
         (complete_before_reading, "one_end_a_stage"),
         (complete_before_extracting, "one_end_a_stage"),
+        (complete_before_resolving, "one_end_a_stage"),
     ],
     ids=lambda value: getattr(value, "__name__", value),
 )

@@ -98,6 +98,21 @@ def test_contested_tolls_says_who_says_what(newsroom: Any) -> None:
     assert row["who_says_what"] == "Officials: four; The union (denied): nine"
 
 
+def test_contested_tolls_keep_to_the_last_word_of_each(newsroom: Any) -> None:
+    first = newsroom.article("flood", FLOOD)
+    later = newsroom.article("storm", FLOOD, days=1)
+    claims = [
+        newsroom.found(Claim, first, "four", claimant_text="Officials"),
+        newsroom.found(Claim, first, "Two", claimant_text="The union"),
+        newsroom.found(Claim, later, "nine", claimant_text="officials"),
+        newsroom.found(Claim, later, "nine", claimant_text="officials", claim_id="again"),
+    ]
+    incident(newsroom, "i", *claims)
+    newsroom.toll("i", 1, claims[0], new_low=2, new_best=9, new_high=9, evidence_grade="contested")
+    (row,) = newsroom.rows("SELECT * FROM contested_tolls")
+    assert row["who_says_what"] == "officials: nine; The union: Two"
+
+
 def test_cumulative_series_is_a_series_a_claimant_and_no_sum(newsroom: Any) -> None:
     for day, (who, words, number) in enumerate(
         [("UN", "some 900", 900), ("Red Cross", "some 500", 500), ("UN", "some 950", 950)]

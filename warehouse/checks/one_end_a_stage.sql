@@ -27,6 +27,7 @@ ends as (
     from extractions
     join live using (run_id)
     left join resolved_runs using (run_id)
+    where exists (from resolved_runs) -- a warehouse that was migrated just now has its first resolving before it
     group by extractions.run_id
 )
 

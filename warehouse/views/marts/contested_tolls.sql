@@ -8,7 +8,7 @@
 --   best: Latest asserted claim of the highest-ranked claimant kind.
 --   high: Largest upper bound; NULL: open upwards.
 --   claimant_count: How many claimants give a number or deny one.
---   who_says_what: What each of them says, newest first.
+--   who_says_what: What each of them said last, newest first.
 --   revised_at: When the toll last changed (UTC).
 with contested as (
     select current_tolls.*, incidents.title, incidents.country, incidents.event_date
@@ -18,10 +18,9 @@ with contested as (
 ),
 
 said as (
-    select
+    select distinct
         contested.incident_id,
         contested.harm,
-        claims.claim_id,
         claims.factuality,
         claims.count_text,
         coalesce(claims.claimant_name, claims.claimant_text, current_readings.outlet) as claimant,
@@ -31,6 +30,9 @@ said as (
     join claims on claims.claim_id = incident_claims.claim_id and claims.harm = contested.harm
     join current_readings using (version_id, engine_version)
     where claims.scope <> 'subset'
+    qualify rank() over (
+        partition by contested.incident_id, contested.harm, lower(claimant) order by current_readings.reported_at desc
+    ) = 1
 ),
 
 words as (
@@ -40,7 +42,7 @@ words as (
         count(distinct claimant) as claimant_count,
         string_agg(
             claimant || case factuality when 'asserted' then ': ' else ' (' || factuality || '): ' end || count_text,
-            '; ' order by reported_at desc, claim_id
+            '; ' order by reported_at desc, claimant, count_text
         ) as who_says_what
     from said
     group by incident_id, harm
