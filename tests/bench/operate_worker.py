@@ -58,9 +58,14 @@ def share(app: App) -> dict[str, float]:
     """Prefect's part of a cycle that reads all stories: what it adds to an empty cycle, over the whole; and the same
     with what `sitrep run` waits for Prefect before it can begin.
     """
-    prefect_home.prepare(os.environ, app.settings.prefect_home)
+    home, log_file = app.settings.prefect_home, app.settings.logs / "prefect-server.log"
+    prefect_home.prepare(os.environ, home)
+    if first := own_server(home, log_file):  # the first start ever makes Prefect's database
+        first.start()
+        first.stop()
+        del os.environ["PREFECT_API_URL"]
     now, began = FIRST_DAY, time.perf_counter()
-    server = own_server(app.settings.prefect_home, app.settings.logs / "prefect-server.log")
+    server = own_server(home, log_file)
     _ = app.extractor
     read = time.perf_counter()
     if server:
