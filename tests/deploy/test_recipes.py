@@ -6,6 +6,7 @@ import configparser
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,26 @@ def test_the_image_is_built_from_the_lock_with_hashes_and_runs_as_nobody_in_part
     assert ["HEALTHCHECK", next(r for k, r in steps if k == "HEALTHCHECK")]
     assert 'CMD ["sitrep", "health"]' in DOCKERFILE
     assert steps[-2:] == [["ENTRYPOINT", '["sitrep"]'], ["CMD", '["serve"]']]
+
+
+def _linted(program, *arguments, stdin=None):
+    command = [Path(sys.executable).with_name(program), *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_hadolint_finds_nothing_in_the_dockerfile():
+    assert _linted("hadolint", "-", stdin="FROM debian\nRUN sudo make\n").returncode == 1
+    found = _linted("hadolint", DEPLOY / "Dockerfile")
+    assert (found.returncode, found.stdout) == (0, "")
+
+
+def test_compose_is_what_the_compose_specification_says(tmp_path):
+    schema = ("--builtin-schema", "vendor.compose-spec")
+    wrong = tmp_path / "compose.yaml"
+    wrong.write_text("services: {sitrep: {read_only: {}}}\n")
+    assert _linted("check-jsonschema", *schema, wrong).returncode == 1
+    found = _linted("check-jsonschema", *schema, DEPLOY / "compose.yaml")
+    assert found.returncode == 0, found.stdout
 
 
 def test_every_file_that_the_image_copies_is_there_and_not_ignored():
