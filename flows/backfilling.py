@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import gzip
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -127,8 +128,10 @@ class Backfill:
                     else gatherer.pages([(str(file), stream.read())])
                 )
                 measured(steps, file.name, _progress(stream))
-        except OSError as error:
-            complain(f"sitrep: {file}: cannot be read ({error.strerror or error}); the other files go on")
+        except (OSError, EOFError, zlib.error) as error:  # the last two: a packed file that is cut off or damaged
+            gatherer.commit()  # what came before it
+            said = getattr(error, "strerror", None) or error
+            complain(f"sitrep: {file}: cannot be read to its end ({said}); the other files go on")
             return True
         return False
 
@@ -226,22 +229,17 @@ def _read(app: App, window: Window, flow: str, *, alert: bool) -> BackfillCounts
 def _slice(app: App, flow: str) -> Iterator[RunLog]:
     """A run, as soon as no other one is under way. Raises RunBusy after an hour."""
     until = time.monotonic() + _TURN_SECONDS
-    while True:
-        log_of_run = RunLog(app.warehouse, flow, app.extractor.engine_version, datetime.now(UTC))
-        try:
-            log_of_run.__enter__()
-        except RunBusy:
-            if time.monotonic() > until:
-                raise
-            time.sleep(_PAUSE_SECONDS)
-            continue
-        break
-    try:
-        yield log_of_run
-    except BaseException as error:
-        log_of_run.__exit__(type(error), error, error.__traceback__)
-        raise
-    log_of_run.__exit__(None, None, None)
+    with ExitStack() as stack:
+        while True:
+            waiting = RunLog(app.warehouse, flow, app.extractor.engine_version, datetime.now(UTC))
+            try:
+                opened = stack.enter_context(waiting)
+                break
+            except RunBusy:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE_SECONDS)
+        yield opened
 
 
 def _require_finished(app: App) -> None:

@@ -62,7 +62,7 @@ class App:
     def extractor_of(self, wanted: str) -> Extractor:
         """The same for what is wanted: "everything", only "claims", or "open": everything, and no sentence skipped."""
         settings = self.settings
-        return make_extractor(settings.pipeline, settings.lexicon, settings.nlp.batch_size, wanted, self.gazetteer)
+        return make_extractor(settings.pipeline, settings.lexicon, settings.nlp.batch_size, wanted)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -120,11 +120,10 @@ class App:
         )
 
     def succeeded_by(self, fresh: App) -> App:
-        """`fresh`, with the extractor and gazetteer of this application where what they are made of stayed the same."""
-        for made in ("gazetteer", "extractor"):
-            same = (self.settings.nlp, self.settings.pipeline) == (fresh.settings.nlp, fresh.settings.pipeline)
-            if made in self.__dict__ and same and self.settings.lexicon == fresh.settings.lexicon:
-                fresh.__dict__[made] = self.__dict__[made]
+        """`fresh`, with the extractor of this application where what it is made of stayed the same."""
+        ours, theirs = ((s.nlp, s.pipeline, s.lexicon) for s in (self.settings, fresh.settings))
+        if "extractor" in self.__dict__ and ours == theirs:
+            fresh.__dict__["extractor"] = self.extractor
         return fresh
 
     def client(self) -> httpx.Client:
@@ -142,9 +141,7 @@ def make_gazetteer() -> Gazetteer:
     return Gazetteer.from_rows(place_rows(), demonym_rows())
 
 
-def make_extractor(
-    pipeline: str, lexicon: Lexicon, batch_size: int, wanted: str, gazetteer: Gazetteer | None = None
-) -> Extractor:
+def make_extractor(pipeline: str, lexicon: Lexicon, batch_size: int, wanted: str) -> Extractor:
     """An extractor with a pipeline of its own; raises PipelineError, LexiconError."""
     from tasks.nlp.extractor import Extractor
     from tasks.nlp.pipeline import assemble, engine_version, load_pipeline
@@ -152,7 +149,7 @@ def make_extractor(
     shipped = pipeline == "shipped"
     nlp = load_pipeline(PIPELINE if shipped else pipeline, shipped=shipped)
     version = engine_version(nlp, lexicon)
-    made = assemble(nlp, lexicon, gazetteer or make_gazetteer(), wanted)
+    made = assemble(nlp, lexicon, make_gazetteer(), wanted)
     gc.collect()
     gc.freeze()  # gazetteer, vocabulary and weights stay: no search for garbage need look at them again
     atexit.register(gc.unfreeze)  # or libraries complain at the end of objects that nobody freed

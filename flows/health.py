@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from flows.compose import App
 from flows.console import complain, say
-from flows.observing import Observation, observe
+from flows.observing import LATE_INTERVALS, Observation, observe
 from warehouse.errors import WarehouseError
 
-_LATE_INTERVALS = 3
 _LEAST_FREE_BYTES = 100_000_000
 
 
@@ -21,7 +20,7 @@ def check_health(app: App, max_age_minutes: int | None) -> int:
     Well: the snapshot can be read, a run completed lately, the disk has room and can be written.
     """
     interval = app.settings.run.interval_minutes
-    limit = timedelta(minutes=max_age_minutes or _LATE_INTERVALS * interval)
+    limit = timedelta(minutes=max_age_minutes or LATE_INTERVALS * interval)
     try:
         troubles = list(_troubles(app, observe(app, datetime.now(UTC), 1), limit))
     except WarehouseError as error:

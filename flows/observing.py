@@ -12,6 +12,7 @@ from typing import Any
 from flows.compose import App
 from warehouse.queries import rows
 
+LATE_INTERVALS = 3  # without a completed run, after which the schedule seems to have stopped
 _LAG_DAYS = 7
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -33,7 +32,7 @@ def report(app: App, run_id: str, stages: Sequence[tuple[str, object]]) -> None:
         if incidents:
             shown = [{name: _cell(value) for name, value in row.items()} for row in incidents]
             create_table_artifact(shown, key="sitrep-new-incidents", description="Incidents that the run opened")
-        create_link_artifact(_link(app.warehouse.snapshot), "published warehouse", key="sitrep-warehouse")
+        create_link_artifact(app.warehouse.snapshot.as_uri(), "published warehouse", key="sitrep-warehouse")
         for change in changes:
             _emit(change)
     except Exception as error:  # noqa: BLE001 - whatever Prefect's client lets out, the run has done its work
@@ -62,10 +61,6 @@ def _emit(change: dict[str, Any]) -> None:
 def _payload(text: str) -> dict[str, Any]:
     found = json.loads(text)
     return found if isinstance(found, dict) else {}
-
-
-def _link(snapshot: Path) -> str:
-    return snapshot.as_uri()
 
 
 def _cell(value: object) -> str:

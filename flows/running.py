@@ -55,8 +55,6 @@ def prepare(app: App) -> None:
         read_all(connection, app.warehouse.path)  # a damaged file is recognised before anything is written to it
     _remember_alerts(app)
     prefect_home.prepare(os.environ, app.settings.prefect_home)
-    if mended := prefect_home.mend(Path(os.environ["PREFECT_HOME"]), datetime.now(UTC)):
-        complain(f"sitrep: {mended}")
 
 
 def _remember_alerts(app: App) -> None:

@@ -7,9 +7,8 @@ from typing import Any
 
 from flows.compose import App
 from flows.console import heading, say, table
-from flows.observing import Observation, observe
+from flows.observing import LATE_INTERVALS, Observation, observe
 
-LATE_INTERVALS = 3
 _RUNS, _SICK = 5, 5
 _RUN_COLUMNS = (
     "started",

@@ -15,10 +15,10 @@ _MADE: dict[tuple[object, ...], object] = {}
 def _one_pipeline(monkeypatch):
     real = compose.make_extractor
 
-    def made(pipeline, lexicon, batch_size, wanted, gazetteer=None):
+    def made(pipeline, lexicon, batch_size, wanted):
         key = (pipeline, batch_size, wanted)
         if key not in _MADE:
-            _MADE[key] = real(pipeline, lexicon, batch_size, wanted, gazetteer)
+            _MADE[key] = real(pipeline, lexicon, batch_size, wanted)
         return copy(_MADE[key])
 
     monkeypatch.setattr(compose, "make_extractor", made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from datetime import UTC, date, datetime
 
 import pytest
@@ -153,6 +154,21 @@ def test_a_bad_row_is_kept_with_its_place_and_the_others_are_read(fresh, tmp_pat
     assert len(fresh.ids()["article_versions"]) == 1
     messages = [row for (row,) in fresh.rows("select message from quarantine order by message")]
     assert [message.split(": ")[0].rpartition("/")[2] for message in messages] == ["rows.jsonl:2", "rows.jsonl:4"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda packed: packed[: len(packed) // 2], lambda packed: packed[:-9_000] + b"\x00" * 500 + packed[-8_500:]],
+    ids=["cut off", "damaged"],
+)
+def test_a_packed_file_that_breaks_off_gives_what_came_before(fresh, tmp_path, capsys, spoil):
+    row = {"id": 1, "text": STORY, "published_at": "2012-06-18"}
+    later = [row | {"id": n, "text": random.Random(n).randbytes(60).hex(), "published_at": "2013"} for n in range(400)]
+    packed = gzip.compress("".join(f"{json.dumps(one)}\n" for one in [row, *later]).encode())
+    (tmp_path / "rows.jsonl.gz").write_bytes(spoil(packed))
+    assert fresh.backfill(tmp_path / "rows.jsonl.gz") == 1
+    assert "rows.jsonl.gz: cannot be read to its end" in capsys.readouterr().err
+    assert len(fresh.ids()["article_versions"]) == 1
 
 
 def test_sitemaps_lead_to_the_pages_of_the_days(live, fresh, site):
